@@ -117,14 +117,6 @@ impl FieldDef {
     }
 }
 
-impl EnumDef {
-    pub(crate) fn directive(&self, name: &str) -> Option<&Directive> {
-        self.directives
-            .iter()
-            .find(|directive| directive.name.text == name)
-    }
-}
-
 impl Directive {
     pub(crate) fn argument(&self, name: &str) -> Option<&Argument> {
         self.arguments

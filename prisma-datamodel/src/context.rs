@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use crate::{
     ast::{Document, EnumDef, FieldDef, TypeDef},
     model::{OnDelete, ScalarType, Version},
@@ -43,6 +45,17 @@ pub(crate) enum LinkMode {
     Table,
 }
 
+/// The relation fields from one model to one model.
+#[derive(Default)]
+pub(crate) struct Pair<'a> {
+    /// Positions in [`Context::relation_fields`], in text order.
+    pub(crate) fields: Vec<usize>,
+    /// The first without a name.
+    pub(crate) unnamed: Option<usize>,
+    /// Those with a name.
+    pub(crate) named: HashMap<&'a str, Vec<usize>>,
+}
+
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) options: &'a Options,
@@ -51,27 +64,34 @@ pub(crate) struct Context<'a> {
     pub(crate) relation_fields: Vec<RelationField<'a>>,
     types: HashMap<&'a str, TypeIndex>,
     enums: HashMap<&'a str, usize>,
+    relation_tables: HashMap<&'a str, &'a TypeDef>,
+    pairs: HashMap<(TypeIndex, TypeIndex), Pair<'a>>,
+    name_uses: HashMap<&'a str, IndexMap<TypeIndex, usize>>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, options: &'a Options, version: Version) -> Self {
-        let mut types = HashMap::new();
-        for (index, def) in document.types.iter().enumerate() {
-            types.entry(def.name.text.as_str()).or_insert(index);
-        }
-        let mut enums = HashMap::new();
-        for (index, def) in document.enums.iter().enumerate() {
-            enums.entry(def.name.text.as_str()).or_insert(index);
-        }
         let mut context = Self {
             document,
             options,
             version,
             relation_fields: Vec::new(),
-            types,
-            enums,
+            types: HashMap::new(),
+            enums: HashMap::new(),
+            relation_tables: HashMap::new(),
+            pairs: HashMap::new(),
+            name_uses: HashMap::new(),
         };
-        context.relation_fields = context.find_relation_fields();
+        for (index, def) in document.types.iter().enumerate() {
+            context.types.entry(&def.name.text).or_insert(index);
+            if is_relation_table(def) {
+                context.relation_tables.entry(&def.name.text).or_insert(def);
+            }
+        }
+        for (index, def) in document.enums.iter().enumerate() {
+            context.enums.entry(&def.name.text).or_insert(index);
+        }
+        context.find_relation_fields();
         context
     }
 
@@ -106,7 +126,7 @@ impl<'a> Context<'a> {
 
     /// The `@relationTable` type for a relation.
     pub(crate) fn relation_table(&self, relation: &str) -> Option<&'a TypeDef> {
-        self.relation_tables().find(|def| def.name.text == relation)
+        self.relation_tables.get(relation).copied()
     }
 
     pub(crate) fn kind(&self, field: &FieldDef) -> Kind {
@@ -135,15 +155,37 @@ impl<'a> Context<'a> {
         field.is_list() && matches!(self.kind(field), Kind::Scalar(_) | Kind::Enum(_))
     }
 
-    /// The relation fields of one model to one model.
-    pub(crate) fn relation_fields_between(
-        &self,
-        owner: TypeIndex,
-        target: TypeIndex,
-    ) -> impl Iterator<Item = &RelationField<'a>> {
-        self.relation_fields
-            .iter()
-            .filter(move |field| field.owner == owner && field.target == target)
+    /// The relation fields of one model.
+    pub(crate) fn relation_fields_of(&self, owner: TypeIndex) -> &[RelationField<'a>] {
+        let from = self
+            .relation_fields
+            .partition_point(|field| field.owner < owner);
+        let to = self
+            .relation_fields
+            .partition_point(|field| field.owner <= owner);
+        self.relation_fields.get(from..to).unwrap_or(&[])
+    }
+
+    /// The relation fields from one model to one model, if there are any.
+    pub(crate) fn pair(&self, owner: TypeIndex, target: TypeIndex) -> Option<&Pair<'a>> {
+        self.pairs.get(&(owner, target))
+    }
+
+    /// The models that use a relation name, in text order, and on how many fields each does.
+    pub(crate) fn uses_of_name(&self, name: &str) -> impl Iterator<Item = (TypeIndex, usize)> {
+        let uses = self.name_uses.get(name);
+        uses.into_iter()
+            .flatten()
+            .map(|(&owner, &count)| (owner, count))
+    }
+
+    /// On how many fields a model uses a relation name.
+    pub(crate) fn uses_of_name_in(&self, name: &str, owner: TypeIndex) -> usize {
+        self.name_uses
+            .get(name)
+            .and_then(|uses| uses.get(&owner))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The field at the other end.
@@ -151,41 +193,55 @@ impl<'a> Context<'a> {
         self.relation_fields.get(field.related?)
     }
 
-    fn find_relation_fields(&self) -> Vec<RelationField<'a>> {
-        let mut found = Vec::new();
+    fn find_relation_fields(&mut self) {
         for (owner, def) in self.models() {
             for (index, field) in def.fields.iter().enumerate() {
                 let Some(target) = self.target(field) else {
                     continue;
                 };
                 let name = relation_name(field);
-                found.push(RelationField {
+                let at = self.relation_fields.len();
+                let field = RelationField {
                     owner,
                     index,
                     def: field,
                     target,
                     name,
                     related: None,
-                });
+                };
+                self.relation_fields.push(field);
+
+                let pair = self.pairs.entry((owner, target)).or_default();
+                pair.fields.push(at);
+                if let Some(name) = name {
+                    pair.named.entry(name).or_default().push(at);
+                    *self
+                        .name_uses
+                        .entry(name)
+                        .or_default()
+                        .entry(owner)
+                        .or_default() += 1;
+                } else {
+                    pair.unnamed.get_or_insert(at);
+                }
             }
         }
-        let related: Vec<_> = (0..found.len()).map(|at| related(&found, at)).collect();
-        for (field, related) in found.iter_mut().zip(related) {
-            field.related = related;
+        for at in 0..self.relation_fields.len() {
+            self.relation_fields[at].related = self.find_related(at);
         }
-        found
     }
-}
 
-/// The first field that points back and, if this one has a name, has the same (deploy.md §1.6).
-fn related(fields: &[RelationField<'_>], at: usize) -> Option<usize> {
-    let field = fields.get(at)?;
-    fields.iter().enumerate().position(|(other_at, other)| {
-        other_at != at
-            && other.owner == field.target
-            && other.target == field.owner
-            && field.name.is_none_or(|name| other.name == Some(name))
-    })
+    /// The first field that points back and, if this one has a name, has the same (deploy.md §1.6).
+    fn find_related(&self, at: usize) -> Option<usize> {
+        let field = self.relation_fields.get(at)?;
+        let back = self.pair(field.target, field.owner)?;
+        let candidates = match field.name {
+            Some(name) => back.named.get(name)?,
+            None => &back.fields,
+        };
+        // In a self relation the field is among its own candidates.
+        candidates.iter().copied().find(|&other| other != at)
+    }
 }
 
 pub(crate) fn is_relation_table(def: &TypeDef) -> bool {

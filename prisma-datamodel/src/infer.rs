@@ -5,6 +5,11 @@ mod links;
 mod names;
 mod relations;
 
+pub(crate) use self::{
+    fields::{column_name, renamed_from},
+    names::is_relation_name,
+};
+
 use std::collections::HashMap;
 
 use self::relations::{Draft, End};
@@ -56,20 +61,21 @@ struct Arena {
     hidden_ids: HashMap<usize, FieldId>,
     /// Fields of each model, hidden ones last.
     fields_of: HashMap<TypeIndex, Vec<FieldId>>,
+    /// Positions of the relations that lack a field on a model.
+    hidden_of: HashMap<TypeIndex, Vec<usize>>,
 }
 
 impl Arena {
     fn new(context: &Context<'_>, drafts: &[Draft<'_>]) -> Self {
-        let mut order: Vec<TypeIndex> = context.models().map(|(index, _)| index).collect();
         let mut hidden_of: HashMap<TypeIndex, Vec<usize>> = HashMap::new();
         for (at, draft) in drafts.iter().enumerate() {
-            let Some((model, _)) = draft.missing() else {
-                continue;
-            };
-            hidden_of.entry(model).or_default().push(at);
-            order.retain(|&index| index != model);
-            order.push(model);
+            if let Some((model, _)) = draft.missing() {
+                hidden_of.entry(model).or_default().push(at);
+            }
         }
+        // A model that receives a field moves to the end, each time it does.
+        let mut order: Vec<TypeIndex> = context.models().map(|(index, _)| index).collect();
+        order.sort_by_key(|index| hidden_of.get(index).and_then(|relations| relations.last()));
 
         let mut arena = Self {
             model_ids: order.iter().copied().zip((0..).map(ModelId)).collect(),
@@ -77,6 +83,7 @@ impl Arena {
             field_ids: HashMap::new(),
             hidden_ids: HashMap::new(),
             fields_of: HashMap::new(),
+            hidden_of: HashMap::new(),
         };
         let mut ids = (0..).map(FieldId);
         for &model in &arena.order {
@@ -91,6 +98,7 @@ impl Arena {
             }
             arena.fields_of.insert(model, of_model);
         }
+        arena.hidden_of = hidden_of;
         arena
     }
 
@@ -132,11 +140,11 @@ impl Arena {
                 };
                 all.push(fields::declared(context, model, field, ty, &mut managed));
             }
-            for (relation, draft) in drafts.iter().enumerate() {
-                if let Some((model_index, side)) = draft.missing()
-                    && model_index == index
+            for &at in self.hidden_of.get(&index).into_iter().flatten() {
+                if let Some(draft) = drafts.get(at)
+                    && let Some((_, side)) = draft.missing()
                 {
-                    let ty = FieldType::Relation(relation_id(relation), side);
+                    let ty = FieldType::Relation(relation_id(at), side);
                     all.push(hidden_back_field(model, draft, ty));
                 }
             }

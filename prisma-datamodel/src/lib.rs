@@ -9,6 +9,7 @@ mod ast;
 mod context;
 mod default;
 pub mod diagnostic;
+pub mod directive;
 mod infer;
 pub mod model;
 mod options;
@@ -48,5 +49,8 @@ pub fn parse_with(
     if !errors.is_empty() {
         return Err(errors);
     }
-    Ok((infer::datamodel(&context, previous)?, Vec::new()))
+    Ok((
+        infer::datamodel(&context, previous)?,
+        validate::warnings(&context),
+    ))
 }

@@ -29,6 +29,12 @@ const MAX_DEPTH: usize = 32;
 /// Larger texts are refused before anything looks at them.
 const MAX_BYTES: usize = 16 << 20;
 
+/// More broken definitions than that help nobody.
+const MAX_ERRORS: usize = 100;
+
+/// The most characters of a broken line that a message repeats.
+const MAX_LINE: usize = 200;
+
 /// Reads a text.
 ///
 /// # Errors
@@ -62,6 +68,9 @@ pub(crate) fn parse(source: &Source) -> Result<Document, Vec<Diagnostic>> {
     for chunk in split::definitions(text, &tokens) {
         if let Err(problem) = definition(text, chunk, &mut document) {
             errors.push(error(source, problem.span, &problem.reason));
+            if errors.len() == MAX_ERRORS {
+                break;
+            }
         }
     }
     if errors.is_empty() {
@@ -135,8 +144,16 @@ fn too_deep(tokens: &[Token]) -> Option<&Token> {
 /// The text of code 3017 (deploy.md §3.3): reason, position, the line and a caret.
 fn error(source: &Source, span: Span, reason: &str) -> Diagnostic {
     let position = source.position(span.start);
-    let line = source.line(position.line);
-    let caret = " ".repeat(position.column.saturating_sub(1) as usize);
+    let column = position.column.saturating_sub(1) as usize;
+    // Of a very long line, the part around the column.
+    let from = (column + MAX_LINE / 2).saturating_sub(MAX_LINE);
+    let line: String = source
+        .line(position.line)
+        .chars()
+        .skip(from)
+        .take(MAX_LINE)
+        .collect();
+    let caret = " ".repeat(column - from);
     let message = format!(
         "Syntax error while parsing GraphQL query. {reason} (line {}, column {}):\n{line}\n{caret}^",
         position.line, position.column

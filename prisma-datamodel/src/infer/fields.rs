@@ -39,7 +39,8 @@ pub(super) fn declared(
     managed: &mut ManagedFields,
 ) -> Field {
     let id = id_strategy(field);
-    let is_column = field.ty.arity != Arity::List && !matches!(ty, FieldType::Relation(..));
+    let is_list = field.ty.arity == Arity::List;
+    let is_column = !is_list && !matches!(ty, FieldType::Relation(..));
     // `pqUnique` is a misspelling that the original still understands.
     let unique = field
         .directive("unique")
@@ -54,8 +55,13 @@ pub(super) fn declared(
         arity: field.ty.arity,
         unique: is_column && (unique || id.is_some()),
         id,
-        managed: managed.of(field),
-        default: default::of(context, field),
+        // Neither means anything on a list.
+        managed: if is_list { None } else { managed.of(field) },
+        default: if is_list {
+            None
+        } else {
+            default::of(context, field)
+        },
         hidden: field.hidden,
         renamed_from: renamed_from(&field.directives),
         span: field.name.span,
@@ -83,7 +89,7 @@ pub(super) fn enumeration(def: &EnumDef) -> Enum {
 }
 
 /// The column of a field: `@db(name:)` or its name.
-pub(super) fn column_name(field: &FieldDef) -> &str {
+pub(crate) fn column_name(field: &FieldDef) -> &str {
     field
         .directive("db")
         .and_then(|db| db.text("name"))
@@ -99,7 +105,7 @@ pub(super) fn db_name(directives: &[Directive]) -> Option<String> {
 }
 
 /// `@rename(oldName:)`; the first argument counts, whatever its name.
-pub(super) fn renamed_from(directives: &[Directive]) -> Option<String> {
+pub(crate) fn renamed_from(directives: &[Directive]) -> Option<String> {
     let rename = directives
         .iter()
         .find(|directive| directive.name.text == "rename")?;

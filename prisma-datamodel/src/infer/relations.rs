@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::names;
+use super::{fields::renamed_from, names};
 use crate::{
     context::{Context, RelationField, TypeIndex, on_delete},
     diagnostic::Diagnostic,
@@ -83,10 +83,7 @@ impl<'a> Draft<'a> {
 
     /// `@relation(oldName:)` of either field.
     pub(super) fn renamed_from(&self) -> Option<&'a str> {
-        [&self.a, &self.b]
-            .into_iter()
-            .filter_map(End::field)
-            .find_map(|field| field.def.directive("relation")?.text("oldName"))
+        old_name([self.a.field(), self.b.field()])
     }
 }
 
@@ -96,6 +93,7 @@ pub(super) fn drafts<'a>(
     previous: Option<&Datamodel>,
 ) -> Result<Vec<Draft<'a>>, Vec<Diagnostic>> {
     let fields = &context.relation_fields;
+    let previous = previous.map(Previous::new);
     let mut drafts = Vec::new();
     let mut taken = vec![false; fields.len()];
     for (at, field) in fields.iter().enumerate() {
@@ -109,7 +107,13 @@ pub(super) fn drafts<'a>(
             taken[other] = true;
         }
         let related = related.map(|other| fields[other]);
-        drafts.push(draft(context, previous, drafts.len(), *field, related));
+        drafts.push(draft(
+            context,
+            previous.as_ref(),
+            drafts.len(),
+            *field,
+            related,
+        ));
     }
     refuse_equal_names(context, &drafts)?;
     Ok(drafts)
@@ -117,7 +121,7 @@ pub(super) fn drafts<'a>(
 
 fn draft<'a>(
     context: &Context<'a>,
-    previous: Option<&Datamodel>,
+    previous: Option<&Previous<'_>>,
     index: usize,
     field: RelationField<'a>,
     related: Option<RelationField<'a>>,
@@ -163,23 +167,79 @@ fn natural_side(
     if a_first { Side::A } else { Side::B }
 }
 
+/// The relations of the previous datamodel, by the models they connect.
+struct Previous<'p> {
+    datamodel: &'p Datamodel,
+    models: HashMap<&'p str, ModelId>,
+    between: HashMap<[ModelId; 2], Vec<&'p Relation>>,
+}
+
+impl<'p> Previous<'p> {
+    fn new(datamodel: &'p Datamodel) -> Self {
+        let models = datamodel
+            .models()
+            .map(|(id, model)| (model.name.as_str(), id))
+            .collect();
+        let mut between: HashMap<_, Vec<_>> = HashMap::new();
+        for relation in &datamodel.relations {
+            between
+                .entry(unordered(relation.a.model, relation.b.model))
+                .or_default()
+                .push(relation);
+        }
+        Self {
+            datamodel,
+            models,
+            between,
+        }
+    }
+
+    /// What a type was before.
+    fn model(&self, context: &Context<'_>, index: TypeIndex) -> Option<ModelId> {
+        let def = context.type_def(index);
+        let renamed = renamed_from(&def.directives);
+        let old = renamed.as_deref().and_then(|old| self.models.get(old));
+        old.or_else(|| self.models.get(def.name.text.as_str()))
+            .copied()
+    }
+
+    /// The relation with the same (or the old) name between the same models, or the only one between them.
+    fn relation(
+        &self,
+        names: [Option<&str>; 2],
+        owner: ModelId,
+        target: ModelId,
+    ) -> Option<&'p Relation> {
+        let between = self.between.get(&unordered(owner, target))?;
+        let named = names
+            .into_iter()
+            .flatten()
+            .find_map(|name| between.iter().find(|relation| relation.name == name));
+        named
+            .or(match between.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            })
+            .copied()
+    }
+}
+
+fn unordered(one: ModelId, other: ModelId) -> [ModelId; 2] {
+    [one.min(other), one.max(other)]
+}
+
 /// The side a field had before, so that renamed models do not turn stored links around.
 fn previous_side(
     context: &Context<'_>,
-    previous: &Datamodel,
+    previous: &Previous<'_>,
     name: &str,
     field: &RelationField<'_>,
     related: Option<&RelationField<'_>>,
 ) -> Option<Side> {
-    let old_model = |index: TypeIndex| {
-        let def = context.type_def(index);
-        let renamed = super::fields::renamed_from(&def.directives);
-        renamed
-            .and_then(|old| previous.model(&old))
-            .or_else(|| previous.model(&def.name.text))
-    };
-    let (owner, target) = (old_model(field.owner)?, old_model(field.target)?);
-    let relation = previous_relation(previous, name, field, related, owner, target)?;
+    let owner = previous.model(context, field.owner)?;
+    let target = previous.model(context, field.target)?;
+    let old_name = old_name([Some(field), related]);
+    let relation = previous.relation([Some(name), old_name], owner, target)?;
     if owner != target {
         return Some(if relation.a.model == owner {
             Side::A
@@ -188,45 +248,22 @@ fn previous_side(
         });
     }
     let was = |field: &RelationField<'_>| {
-        let renamed = super::fields::renamed_from(&field.def.directives);
+        let renamed = renamed_from(&field.def.directives);
         let old = renamed.as_deref().unwrap_or(&field.def.name.text);
+        let name_on = |side| &previous.datamodel[relation.end(side).field].name;
         [Side::A, Side::B]
             .into_iter()
-            .find(|&side| previous[relation.end(side).field].name == old)
+            .find(|&side| name_on(side) == old)
     };
     was(field).or_else(|| related.and_then(was).map(Side::opposite))
 }
 
-/// The relation with the same (or the old) name between the same models, or the only one between them.
-fn previous_relation<'p>(
-    previous: &'p Datamodel,
-    name: &str,
-    field: &RelationField<'_>,
-    related: Option<&RelationField<'_>>,
-    owner: ModelId,
-    target: ModelId,
-) -> Option<&'p Relation> {
-    let connects = |relation: &&Relation| {
-        let models = (relation.a.model, relation.b.model);
-        models == (owner, target) || models == (target, owner)
-    };
-    let between: Vec<&Relation> = previous.relations.iter().filter(connects).collect();
-    let old_name = [Some(field), related]
+/// `@relation(oldName:)` of either field.
+fn old_name<'a>(fields: [Option<&RelationField<'a>>; 2]) -> Option<&'a str> {
+    fields
         .into_iter()
         .flatten()
-        .find_map(|field| field.def.directive("relation")?.text("oldName"));
-    let named = |name: &str| {
-        between
-            .iter()
-            .copied()
-            .find(|relation| relation.name == name)
-    };
-    named(name)
-        .or_else(|| old_name.and_then(named))
-        .or(match between.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        })
+        .find_map(|field| field.def.directive("relation")?.text("oldName"))
 }
 
 /// Code 4004: a generated name must not meet another relation's name.
