@@ -25,6 +25,8 @@ pub(crate) struct TypeDef {
     pub(crate) docs: Option<String>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) fields: Vec<FieldDef>,
+    /// The closing brace.
+    pub(crate) close: Span,
 }
 
 /// `f: T! @directive`

@@ -45,7 +45,9 @@ pub(crate) fn of_scalar(ty: ScalarType, value: &Value) -> Option<DefaultValue> {
         (ScalarType::DateTime, Literal::String(text)) => {
             DefaultValue::DateTime(scalar::parse_date_time(text)?)
         }
-        (ScalarType::Json, Literal::String(text)) => DefaultValue::Json(text.clone()),
+        (ScalarType::Json, Literal::String(text)) => {
+            DefaultValue::Json(scalar::compact_json(text, scalar::JsonRoot::Any)?)
+        }
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ mod relations;
 
 pub(crate) use self::{
     fields::{column_name, renamed_from},
-    names::is_relation_name,
+    names::{generated as generated_name, is_relation_name},
 };
 
 use std::collections::HashMap;

@@ -10,17 +10,21 @@ mod context;
 mod default;
 pub mod diagnostic;
 pub mod directive;
+mod docs;
 mod infer;
 pub mod model;
 mod options;
+mod print;
 pub mod scalar;
 pub mod source;
 mod syntax;
+mod v1;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use model::*;
 pub use options::Options;
+pub use print::print;
 pub use source::{Position, Source, Span};
 
 use crate::context::Context;
@@ -43,8 +47,12 @@ pub fn parse_with(
     options: &Options,
     previous: Option<&Datamodel>,
 ) -> Result<(Datamodel, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let document = syntax::parse(source)?;
-    let context = Context::new(&document, options, Version::V1_1);
+    let mut document = syntax::parse(source)?;
+    let version = v1::version(&document);
+    if version == Version::V1 {
+        document = v1::desugar(document);
+    }
+    let context = Context::new(&document, options, version);
     let errors = validate::errors(&context);
     if !errors.is_empty() {
         return Err(errors);

@@ -244,7 +244,8 @@ pub struct Field {
     pub managed: Option<Managed>,
     /// `@default(value:)`, if given.
     pub default: Option<DefaultValue>,
-    /// True for back fields that inference added; they are part of no API and of no printed text.
+    /// True for fields that no text declares: back fields that inference added (part of no printed text), and the
+    /// system fields `id`, `createdAt` and `updatedAt` of v1 models (printed in v1.1). They are part of no API.
     pub hidden: bool,
     /// `@rename(oldName:)`, if given: a hint for the next migration only.
     pub renamed_from: Option<String>,

@@ -11,6 +11,8 @@ mod reason;
 mod skeleton;
 mod split;
 
+pub(crate) use self::literal::unquote_block;
+
 use graphql_parser::schema::{self, Definition, TypeDefinition};
 
 use self::{

@@ -4,7 +4,7 @@
 pub(crate) const MAX_RELATION_NAME: usize = 54;
 
 /// `AToB` for two model names in any order, shortened until it is a valid relation name.
-pub(super) fn generated(first: &str, second: &str) -> String {
+pub(crate) fn generated(first: &str, second: &str) -> String {
     let (first, second) = if first <= second {
         (first, second)
     } else {

@@ -7,7 +7,7 @@ pub(super) fn unquote(raw: &str) -> Option<String> {
 }
 
 /// The content of `"""…"""` without the common indentation and the blank lines around it.
-pub(super) fn unquote_block(raw: &str) -> String {
+pub(crate) fn unquote_block(raw: &str) -> String {
     let inner = raw.strip_prefix("\"\"\"").unwrap_or(raw);
     let inner = inner
         .strip_suffix("\"\"\"")

@@ -52,11 +52,13 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|field| self.field(field))
             .collect::<Result<_, _>>()?;
+        let close = self.next().span;
         Ok(TypeDef {
             name,
             docs,
             directives,
             fields,
+            close,
         })
     }
 

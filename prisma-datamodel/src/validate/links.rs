@@ -5,6 +5,7 @@ use crate::{
     ast::TypeDef,
     context::{Context, LinkMode, RelationField, is_embedded, link_mode},
     diagnostic::Diagnostic,
+    model::Version,
 };
 
 /// All rules about link modes, field by field.
@@ -30,7 +31,8 @@ fn missing(
     let one_to_one = !field.def.is_list() && !related.def.is_list();
     let given = link_mode(field.def).or(link_mode(related.def)).is_some();
     let embedded = is_embedded(def) || is_embedded(context.type_def(field.target));
-    if !one_to_one || given || embedded {
+    let v1 = context.version == Version::V1; // every relation has a table there
+    if !one_to_one || given || embedded || v1 {
         return;
     }
     let modes: Vec<&str> = ["`@relation(link: TABLE)`", "`@relation(link: INLINE)`"]
