@@ -11,10 +11,12 @@ mod default;
 pub mod diagnostic;
 pub mod directive;
 mod docs;
+mod format;
 mod infer;
 pub mod model;
 mod options;
 mod print;
+mod render;
 pub mod scalar;
 pub mod source;
 mod syntax;
@@ -22,10 +24,13 @@ mod v1;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use format::format;
 pub use model::*;
 pub use options::Options;
 pub use print::print;
+pub use render::{Style, render, render_line};
 pub use source::{Position, Source, Span};
+pub use v1::upgrade::upgrade;
 
 use crate::context::Context;
 

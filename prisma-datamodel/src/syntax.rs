@@ -11,7 +11,7 @@ mod reason;
 mod skeleton;
 mod split;
 
-pub(crate) use self::literal::unquote_block;
+pub(crate) use self::{literal::unquote_block, split::definitions};
 
 use graphql_parser::schema::{self, Definition, TypeDefinition};
 
@@ -67,7 +67,7 @@ pub(crate) fn parse(source: &Source) -> Result<Document, Vec<Diagnostic>> {
 
     let mut document = Document::default();
     let mut errors = Vec::new();
-    for chunk in split::definitions(text, &tokens) {
+    for chunk in definitions(text, &tokens) {
         if let Err(problem) = definition(text, chunk, &mut document) {
             errors.push(error(source, problem.span, &problem.reason));
             if errors.len() == MAX_ERRORS {
@@ -129,6 +129,15 @@ fn refuse_operations(text: &str, chunk: &[Token]) -> Result<(), Problem> {
             first.text(text)
         ),
     })
+}
+
+/// The content of a string token; `None` if it has an escape that is not one.
+pub(crate) fn string_content(text: &str, token: Token) -> Option<String> {
+    let raw = token.text(text);
+    match token.kind {
+        TokenKind::BlockString => Some(literal::unquote_block(raw)),
+        _ => literal::unquote(raw),
+    }
 }
 
 fn too_deep(tokens: &[Token]) -> Option<&Token> {

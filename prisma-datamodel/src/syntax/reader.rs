@@ -5,7 +5,7 @@ use graphql_parser::schema;
 use super::{
     Problem,
     lexer::{Token, TokenKind},
-    literal,
+    string_content,
 };
 use crate::{
     ast::{Argument, Directive, EnumDef, FieldDef, Literal, Name, TypeDef, TypeRef, Value},
@@ -222,11 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     fn string(&self, token: Token) -> Result<String, Problem> {
-        let raw = token.text(self.text);
-        if token.kind == TokenKind::BlockString {
-            return Ok(literal::unquote_block(raw));
-        }
-        literal::unquote(raw).ok_or_else(|| Problem {
+        string_content(self.text, token).ok_or_else(|| Problem {
             span: token.span,
             reason: "The string has an escape that is not one of `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, \
                      `\\r`, `\\t`, `\\uXXXX`"

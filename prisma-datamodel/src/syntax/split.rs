@@ -19,7 +19,7 @@ const KEYWORDS: [&str; 9] = [
 ///
 /// A definition ends with its closing brace or where the next one starts. A definition whose brace was never
 /// closed ends where a line starts like a definition.
-pub(super) fn definitions<'t>(text: &str, tokens: &'t [Token]) -> Vec<&'t [Token]> {
+pub(crate) fn definitions<'t>(text: &str, tokens: &'t [Token]) -> Vec<&'t [Token]> {
     let mut chunks = Vec::new();
     let mut start = 0;
     let mut depth = 0_usize;
