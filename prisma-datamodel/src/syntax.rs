@@ -91,9 +91,12 @@ struct Problem {
 /// Parses one definition and adds it to the document if it is a type or an enum.
 fn definition(text: &str, chunk: &[Token], document: &mut Document) -> Result<(), Problem> {
     refuse_operations(text, chunk)?;
+    if let Some(problem) = reason::unknown_token(text, chunk) {
+        return Err(problem);
+    }
     let skeleton = skeleton::of(text, chunk);
     let parsed = schema::parse_schema::<String>(&skeleton)
-        .map_err(|error| reason::locate(&error.to_string(), &skeleton, chunk))?;
+        .map_err(|error| reason::of_parser(&error.to_string(), text, &skeleton, chunk))?;
     for definition in &parsed.definitions {
         let mut reader = Reader::new(text, chunk);
         match definition {

@@ -30,19 +30,22 @@ pub(crate) fn version(document: &Document) -> Version {
     }
     let unique_id =
         |field: &FieldDef| field.name.text == "id" && field.directive("unique").is_some();
-    let directives = document.types.iter().flat_map(|def| {
-        def.directives
-            .iter()
-            .chain(def.fields.iter().flat_map(|field| &field.directives))
-    });
-    let has_pg = directives
-        .into_iter()
-        .any(|directive| directive.name.text.starts_with("pg"));
-    if fields().any(unique_id) || has_pg {
+    if fields().any(unique_id) || maps_existing_database(document) {
         Version::V1
     } else {
         Version::V1_1
     }
+}
+
+/// True if a v1 text maps models onto tables that are there, with directives such as `@pgTable`.
+fn maps_existing_database(document: &Document) -> bool {
+    let directives = document.types.iter().flat_map(|def| {
+        let of_fields = def.fields.iter().flat_map(|field| &field.directives);
+        def.directives.iter().chain(of_fields)
+    });
+    directives
+        .into_iter()
+        .any(|directive| directive.name.text.starts_with("pg"))
 }
 
 /// The v1.1 tree with the meaning of a v1 tree.
@@ -52,6 +55,7 @@ pub(crate) fn desugar(mut document: Document) -> Document {
         .iter()
         .map(|item| item.name.text.clone())
         .collect();
+    let existing_database = maps_existing_database(&document);
     let tables = relation_tables(&mut document);
     for def in &mut document.types {
         rename_directive(&mut def.directives, "pgTable", "db");
@@ -74,18 +78,22 @@ pub(crate) fn desugar(mut document: Document) -> Document {
             type_default(field, scalar, is_enum);
         }
         if def.directive("embedded").is_none() {
-            system_fields(def);
+            system_fields(def, existing_database);
         }
     }
     document.types.extend(tables);
     document
 }
 
-/// Marks the fields that v1 knows by name; adds those a type does not declare as hidden ones.
-fn system_fields(def: &mut TypeDef) {
+/// Marks the fields that v1 knows by name; adds those a type does not declare as hidden ones (to a
+/// table of others, only the id, which has to be there).
+fn system_fields(def: &mut TypeDef, existing_database: bool) {
     let span = def.name.span;
     for (name, scalar, directive) in SYSTEM_FIELDS {
         let Some(field) = def.fields.iter_mut().find(|field| field.name.text == name) else {
+            if existing_database && name != "id" {
+                continue;
+            }
             let mut directives = Vec::new();
             add(&mut directives, directive, Vec::new(), span);
             def.fields.push(FieldDef {

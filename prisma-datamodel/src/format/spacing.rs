@@ -63,11 +63,14 @@ fn bracket_length(tokens: &[Token]) -> usize {
 /// Writes tokens with canonical blanks and commas.
 pub(super) fn join(text: &str, tokens: &[Token], out: &mut String) {
     let mut open = Vec::new();
-    let mut previous: Option<Token> = None;
     for (at, &token) in tokens.iter().enumerate() {
-        let names_value = tokens.get(at + 1).is_some_and(|next| next.is(b':'));
-        if let Some(previous) = previous {
-            out.push_str(between(previous, token, open.last().copied(), names_value));
+        if let Some(&previous) = at.checked_sub(1).and_then(|at| tokens.get(at)) {
+            let starts_item = match open.last() {
+                Some(b'[') => true,
+                Some(_) => starts_argument(tokens, at),
+                None => false,
+            };
+            out.push_str(between(previous, token, starts_item));
         }
         match token.kind {
             TokenKind::Punctuator(byte @ (b'(' | b'[' | b'{')) => open.push(byte),
@@ -77,26 +80,33 @@ pub(super) fn join(text: &str, tokens: &[Token], out: &mut String) {
             _ => {}
         }
         out.push_str(token.text(text));
-        previous = Some(token);
     }
 }
 
-/// What stands between two tokens inside the innermost bracket `open`.
-fn between(previous: Token, token: Token, open: Option<u8>, names_value: bool) -> &'static str {
-    let opened = [b'(', b'[', b'@', b'$']
+/// True for the name of an argument, or the description before it.
+fn starts_argument(tokens: &[Token], at: usize) -> bool {
+    let is = |at: usize, byte: u8| tokens.get(at).is_some_and(|token| token.is(byte));
+    let describes = |at: usize| {
+        let is_value = at
+            .checked_sub(1)
+            .is_none_or(|before| is(before, b':') || is(before, b'='));
+        tokens.get(at).is_some_and(|token| token.is_string()) && !is_value
+    };
+    let described = at.checked_sub(1).is_some_and(describes);
+    describes(at) || (is(at + 1, b':') && !described)
+}
+
+/// What stands between two tokens.
+fn between(previous: Token, token: Token, starts_item: bool) -> &'static str {
+    let opened = [b'(', b'[', b'{', b'@', b'$']
         .iter()
-        .any(|&byte| previous.is(byte))
-        || (previous.is(b'{') && open == Some(b'{'));
+        .any(|&byte| previous.is(byte));
     let closes = [b')', b']', b'}', b'!', b':', b'(']
         .iter()
         .any(|&byte| token.is(byte));
-    if opened || closes {
-        return "";
+    match (opened || closes, starts_item) {
+        (true, _) => "",
+        (false, true) => ", ",
+        (false, false) => " ",
     }
-    let starts_item = match open {
-        Some(b'[') => true,
-        Some(_) => names_value && !previous.is_string(),
-        None => false,
-    };
-    if starts_item { ", " } else { " " }
 }

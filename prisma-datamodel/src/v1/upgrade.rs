@@ -1,6 +1,6 @@
 //! A v1 text rewritten in v1.1, in place: comments and layout stay (`prisma format --upgrade`).
 
-use super::{SYSTEM_FIELDS, typed_literal, version};
+use super::{SYSTEM_FIELDS, maps_existing_database, typed_literal, version};
 use crate::{
     ast::{Directive, Document, FieldDef, TypeDef},
     context::{Context, RelationField, scalar_named},
@@ -28,6 +28,7 @@ pub fn upgrade(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let mut edits = Edits {
         text: source.text(),
         edits: Vec::new(),
+        existing_database: maps_existing_database(&document),
         appended: String::new(),
     };
     for def in &document.types {
@@ -44,6 +45,8 @@ pub fn upgrade(source: &Source) -> Result<String, Vec<Diagnostic>> {
 struct Edits<'a> {
     text: &'a str,
     edits: Vec<(Span, String)>,
+    /// True for texts that map onto tables of others, to which v1 adds no columns.
+    existing_database: bool,
     /// Definitions that come after everything else.
     appended: String,
 }
@@ -61,6 +64,13 @@ impl Edits<'_> {
             },
             text,
         );
+    }
+
+    /// Takes a directive away, and the blanks before it.
+    fn remove(&mut self, span: Span) {
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let start = before.trim_end_matches([' ', '\t']).len();
+        self.replace(Span::new(start, span.end as usize), "");
     }
 
     fn model(&mut self, document: &Document, def: &TypeDef) {
@@ -131,7 +141,8 @@ impl Edits<'_> {
         let own_line = line.trim().is_empty();
         let mut lines = String::new();
         for (name, scalar, directive) in SYSTEM_FIELDS {
-            if def.fields.iter().all(|field| field.name.text != name) {
+            let added = name == "id" || !self.existing_database;
+            if added && def.fields.iter().all(|field| field.name.text != name) {
                 let field = format!("{name}: {}! @{directive}", scalar.name());
                 if own_line {
                     lines.push_str(&format!("  {field}\n"));
@@ -194,7 +205,7 @@ impl Edits<'_> {
         let name = field
             .name
             .map_or_else(|| generated_name(owner, target), str::to_owned);
-        self.replace(directive.span, "");
+        self.remove(directive.span);
         let related = context.related(field);
         let name_argument = format!("name: {}", docs::string(&name));
         let one_to_one = related.is_some_and(|it| !it.def.is_list()) && !field.def.is_list();

@@ -1,5 +1,13 @@
-//! The language against the fixtures in `fixtures/datamodels`.
+//! The language against the fixtures in `fixtures/datamodels`, and against random texts.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
-mod smoke;
+mod bad;
+mod describe;
+mod fixtures;
+mod ok;
