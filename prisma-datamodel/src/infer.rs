@@ -6,7 +6,7 @@ mod names;
 mod relations;
 
 pub(crate) use self::{
-    fields::{column_name, renamed_from},
+    fields::renamed_from,
     names::{generated as generated_name, is_relation_name},
 };
 

@@ -62,8 +62,10 @@ pub fn parse_with(
     if !errors.is_empty() {
         return Err(errors);
     }
-    Ok((
-        infer::datamodel(&context, previous)?,
-        validate::warnings(&context),
-    ))
+    let datamodel = infer::datamodel(&context, previous)?;
+    let errors = validate::duplicates(&datamodel);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok((datamodel, validate::warnings(&context)))
 }

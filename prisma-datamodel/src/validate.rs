@@ -2,6 +2,8 @@
 //!
 //! *Internal* rules look at what is written; only if all hold, *post* rules look at how fields belong together.
 
+pub(crate) use self::databases::duplicates;
+
 mod arguments;
 mod databases;
 mod defaults;
@@ -60,7 +62,6 @@ const TYPE_RULES: &[TreeRule] = &[
     arguments::of_types,
     embedded::types,
     relation_tables::supported,
-    databases::duplicates,
 ];
 
 const POST_RULES: &[TreeRule] = &[

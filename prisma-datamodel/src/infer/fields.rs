@@ -89,7 +89,7 @@ pub(super) fn enumeration(def: &EnumDef) -> Enum {
 }
 
 /// The column of a field: `@db(name:)` or its name.
-pub(crate) fn column_name(field: &FieldDef) -> &str {
+pub(super) fn column_name(field: &FieldDef) -> &str {
     field
         .directive("db")
         .and_then(|db| db.text("name"))

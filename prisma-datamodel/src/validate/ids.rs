@@ -35,13 +35,18 @@ pub(super) fn rules(
             });
         }
     }
+    let allowed: Vec<ScalarType> = context.options.id_types().collect();
+    let valid = matches!(context.kind(field), Kind::Scalar(scalar) if allowed.contains(&scalar));
     if field.ty.arity != Arity::Required {
         let message = "Fields that are marked as id must be required.";
         let error = at_field_type("N18", def, field, message);
-        errors.push(error.with_help(format!("write `{}!`", field.ty.name)));
+        let ty = if valid {
+            field.ty.name.as_str()
+        } else {
+            ScalarType::Id.name()
+        };
+        errors.push(error.with_help(format!("write `{ty}!`")));
     }
-    let allowed: Vec<ScalarType> = context.options.id_types().collect();
-    let valid = matches!(context.kind(field), Kind::Scalar(scalar) if allowed.contains(&scalar));
     if !valid {
         let list: Vec<String> = allowed
             .iter()

@@ -123,7 +123,11 @@ pub(super) fn ids(context: &Context<'_>, model: TypeIndex, errors: &mut Vec<Diag
             "One field of the type `{}` must be marked as the id field with the `@id` directive.",
             def.name.text
         );
-        let help = match def.fields.iter().find(|field| could_be_id(context, field)) {
+        let candidate = def.fields.iter().find(|field| could_be_id(context, field));
+        let help = match candidate {
+            _ if def.directive("linkTable").is_some() => {
+                "`@linkTable` is called `@relationTable` now".to_owned()
+            }
             Some(field) => format!("mark the field `{}` with `@id`", field.name.text),
             None => "add the field `id: ID! @id`".to_owned(),
         };

@@ -10,4 +10,6 @@
 mod bad;
 mod describe;
 mod fixtures;
+mod limits;
 mod ok;
+mod random;

@@ -103,3 +103,32 @@ fn upgrading_makes_current_texts() {
         assert_eq!(again, upgraded, "{name}");
     }
 }
+
+#[test]
+fn a_hundred_models() {
+    let text = include_str!("../../../fixtures/datamodels/hundred.prisma");
+    let source = Source::new("hundred.prisma", text);
+    let (datamodel, _) = read("hundred", &source);
+    assert_eq!(datamodel.models.len(), 100);
+    for (id, model) in datamodel.models() {
+        let fields: Vec<_> = datamodel
+            .visible_fields(id)
+            .map(|(_, field)| field)
+            .collect();
+        let relations = fields
+            .iter()
+            .filter(|field| field.relation().is_some())
+            .count();
+        let unique = fields
+            .iter()
+            .filter(|field| field.unique && field.id.is_none())
+            .count();
+        assert_eq!(
+            (fields.len() - relations, relations, unique),
+            (8, 3, 2),
+            "{}",
+            model.name
+        );
+    }
+    assert_eq!(format(&source).unwrap(), text);
+}
