@@ -1,0 +1,132 @@
+//! The seam between SQL and a driver crate. Static dispatch, native async; a driver sees statements and values,
+//! never a plan, and this crate never sees a socket or a file.
+//!
+//! A unit of work is a [`Job`]: the driver runs it where its connection lives (a pool, a reader thread, the one
+//! writer) inside the transaction that [`Access`] asks for. A SQLite driver's futures are always ready, so its jobs
+//! run in one go on the thread that owns the connection.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::sync::Arc;
+
+use prisma_connector::{ConnectorError, Value};
+
+use crate::dialect::Dialect;
+
+/// What a job needs around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// One reading statement; no transaction.
+    Read,
+    /// Several reading statements that see one state.
+    Snapshot,
+    /// A transaction: committed if the job succeeds, rolled back if it fails.
+    Write,
+    /// A connection that may write, without a transaction.
+    Raw,
+}
+
+/// A unit of work on one connection.
+pub trait Job<C: Connection>: Send + 'static {
+    /// What it comes to.
+    type Output: Send + 'static;
+
+    /// Does the work. A driver may call it again on a clone of the job after a serialisation failure only if it
+    /// holds a job that can be made again; a plain job runs once.
+    fn run(
+        self,
+        connection: &mut C,
+    ) -> impl Future<Output = Result<Self::Output, ConnectorError>> + Send;
+}
+
+/// Gives connections to one database (a SQLite file, a PostgreSQL schema, a MySQL database).
+pub trait Driver: Debug + Send + Sync + 'static {
+    /// Its connections.
+    type Connection: Connection;
+
+    /// Runs a job on a connection.
+    fn with<J: Job<Self::Connection>>(
+        &self,
+        access: Access,
+        job: J,
+    ) -> impl Future<Output = Result<J::Output, ConnectorError>> + Send;
+}
+
+/// Gives drivers: one configured server or folder, the home of many databases.
+pub trait Host: Debug + Send + Sync + 'static {
+    /// Its drivers.
+    type Driver: Driver;
+
+    /// How its SQL differs.
+    fn dialect(&self) -> &'static Dialect;
+
+    /// Opens a database by its name, once: later calls answer the same driver.
+    fn open(&self, database: &str) -> Result<Arc<Self::Driver>, ConnectorError>;
+
+    /// Makes a database; an existing one is kept.
+    fn create(&self, database: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
+
+    /// Closes a database and removes it with all its data; a missing one is no error.
+    fn drop(&self, database: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
+}
+
+/// One statement. The text is shared by all executions; drivers keep their prepared statement under it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Statement {
+    /// The SQL text, with the dialect's placeholders.
+    pub text: Arc<str>,
+}
+
+/// One connection.
+pub trait Connection: Send + 'static {
+    /// Runs a statement and shows each row to the sink, in the driver's own encoding. An error of the sink ends it.
+    fn each(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+        sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
+    ) -> impl Future<Output = Result<(), ConnectorError>> + Send;
+
+    /// Runs a statement for its effect; answers the number of affected rows.
+    fn run(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+    ) -> impl Future<Output = Result<u64, ConnectorError>> + Send;
+
+    /// Runs a script of several statements without values.
+    fn script(&mut self, text: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
+
+    /// Runs one statement of the caller's: rows as a JSON array of objects, or the number of affected rows.
+    fn raw(&mut self, text: &str) -> impl Future<Output = Result<Vec<u8>, ConnectorError>> + Send;
+
+    /// How many texts this connection has prepared so far; repeated texts count once. For tests.
+    fn prepared(&self) -> u64;
+}
+
+/// One row, valid while the sink looks at it.
+pub trait Row {
+    /// The cell in a column, from 0; [`Cell::Null`] behind the last.
+    fn cell(&self, column: usize) -> Cell<'_>;
+}
+
+/// One cell in the driver's encoding.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// No value.
+    Null,
+    /// An integer; SQLite's and MySQL's booleans and SQLite's dates too.
+    Int(i64),
+    /// A floating point number.
+    Float(f64),
+    /// A text.
+    Text(&'a str),
+    /// A boolean of a database that has them.
+    Bool(bool),
+    /// A decimal in text form, of a database that has them.
+    Decimal(&'a str),
+    /// Milliseconds since the epoch, of a database that has dates.
+    DateTime(i64),
+    /// A UUID of a database that has them.
+    Uuid([u8; 16]),
+}
