@@ -31,8 +31,7 @@ pub trait Job<C: Connection>: Send + 'static {
     /// What it comes to.
     type Output: Send + 'static;
 
-    /// Does the work. A driver may call it again on a clone of the job after a serialisation failure only if it
-    /// holds a job that can be made again; a plain job runs once.
+    /// Does the work, once. Repeating it after a serialisation failure is up to whoever made the job.
     fn run(
         self,
         connection: &mut C,

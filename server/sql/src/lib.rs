@@ -1,1 +1,13 @@
-//! x
+//! Everything SQL databases have in common: plans to statements, rows to bytes, layout and DDL, the management
+//! store, and [`SqlConnector`] over any [`Driver`].
+//!
+//! Goes in: plans, writes and storage actions of `prisma-connector`, and a driver. Comes out: its answers.
+//!
+//! Must never know: GraphQL, the derived API, sockets and files, a database's name outside of [`Dialect`].
+
+pub mod dialect;
+pub mod driver;
+mod link;
+
+pub use dialect::Dialect;
+pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement};

@@ -1,0 +1,24 @@
+//! The differences between SQL databases, as data.
+
+use prisma_connector::Capabilities;
+
+/// How one database's SQL differs from the others'. The whole list of differences fits one screen; code asks these
+/// fields and never the database's name.
+#[derive(Debug)]
+pub struct Dialect {
+    /// What the database can do, as the layers above see it.
+    pub capabilities: Capabilities,
+    /// The character around names.
+    pub quote: char,
+}
+
+/// SQLite.
+pub static SQLITE: Dialect = Dialect {
+    capabilities: Capabilities {
+        connector: "sqlite",
+        transactional_ddl: true,
+        case_sensitive_search: false,
+        nulls_last: false,
+    },
+    quote: '"',
+};
