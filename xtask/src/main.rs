@@ -1,2 +1,28 @@
-//! x
-fn main() {}
+//! The tasks of this repository that are more than one cargo command: `cargo xtask TASK`.
+//!
+//! Goes in: the workspace around the working folder. Comes out: a report on the terminal and an exit code.
+
+mod tidy;
+
+use std::{env, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about, long_about = None)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Check what the compiler does not: layers, headers, file sizes, leftovers
+    Tidy,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    match Arguments::parse().task {
+        Task::Tidy => tidy::run(&env::current_dir()?),
+    }
+}
