@@ -1,1 +1,17 @@
-//! x
+//! The engine: GraphQL requests in, response bytes out.
+//!
+//! Goes in: a [`GraphqlRequest`] for one of the deployed [`Service`]s. Comes out: a [`ResponseBody`] as api.md §5.1
+//! describes it. Between the two a document is read once, planned once per shape of its arguments, and answered by
+//! the service's [`prisma_connector::Connector`], whose bytes are passed on untouched.
+//!
+//! Must never know: SQL, a driver, HTTP, files, how a service came to be deployed.
+
+mod engine;
+mod request;
+mod response;
+mod service;
+
+pub use engine::Engine;
+pub use request::{BodyError, GraphqlRequest, RequestBody};
+pub use response::ResponseBody;
+pub use service::{Counters, Service, ServiceError, ServiceOptions};
