@@ -5,10 +5,8 @@ mod links;
 mod names;
 mod relations;
 
-pub(crate) use self::{
-    fields::renamed_from,
-    names::{generated as generated_name, is_relation_name},
-};
+pub use self::names::generated as generated_name;
+pub(crate) use self::{fields::renamed_from, names::is_relation_name};
 
 use std::collections::HashMap;
 

@@ -25,6 +25,7 @@ mod validate;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use format::format;
+pub use infer::generated_name as generated_relation_name;
 pub use model::*;
 pub use options::Options;
 pub use print::print;

@@ -3,8 +3,10 @@
 /// The longest relation name.
 pub(crate) const MAX_RELATION_NAME: usize = 54;
 
-/// `AToB` for two model names in any order, shortened until it is a valid relation name.
-pub(crate) fn generated(first: &str, second: &str) -> String {
+/// The name of a relation that a text does not name: `AToB` for two model names in any order, shortened until it is
+/// a valid relation name (deploy.md §1.6).
+#[must_use]
+pub fn generated(first: &str, second: &str) -> String {
     let (first, second) = if first <= second {
         (first, second)
     } else {

@@ -28,4 +28,8 @@ pub enum Probe {
     HasDuplicates(FieldId),
     /// Is some node linked more than once through this relation field? (Asked of the end that would become to-one.)
     HasSeveralLinks(FieldId),
+    /// Is some node linked to no other through this relation field? (Asked of the end that would become required.)
+    HasUnlinked(FieldId),
+    /// Has some node the value of an enum in the field, or in the list? Values count from 0 in declaration order.
+    HasEnumValue(FieldId, u32),
 }
