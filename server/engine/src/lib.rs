@@ -7,11 +7,16 @@
 //! Must never know: SQL, a driver, HTTP, files, how a service came to be deployed.
 
 mod engine;
+pub mod error;
+pub mod id;
+pub mod input;
 mod request;
 mod response;
 mod service;
 
 pub use engine::Engine;
+pub use error::ApiError;
+pub use input::Input;
 pub use request::{BodyError, GraphqlRequest, RequestBody};
 pub use response::ResponseBody;
 pub use service::{Counters, Service, ServiceError, ServiceOptions};

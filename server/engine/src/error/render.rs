@@ -1,0 +1,118 @@
+//! The parts of messages that depend on values.
+
+use std::fmt::Write as _;
+
+use prisma_connector::Value;
+use prisma_datamodel::scalar;
+
+use super::Selector;
+
+/// What follows the model in a unique violation.
+pub(super) fn details(field: Option<&str>) -> String {
+    field.map_or_else(String::new, |field| {
+        format!(" Details: Field name = {field}")
+    })
+}
+
+/// What follows the parent model where two nodes are not linked: four texts, by which selectors are known.
+pub(super) fn not_linked(
+    parent: Option<&Selector>,
+    child_model: &str,
+    child: Option<&Selector>,
+) -> String {
+    let mut text = parent.map_or_else(String::new, of_selector);
+    // The original's spelling, kept for clients that match on it.
+    let node = if parent.is_some() { "node" } else { "Node" };
+    text += &format!(" connected to a {node} for the model {child_model}");
+    text += &child.map_or_else(String::new, of_selector);
+    if parent.is_none() || child.is_none() {
+        text += " on your mutation path.";
+    }
+    text
+}
+
+fn of_selector(selector: &Selector) -> String {
+    let Selector { field, value } = selector;
+    format!(" with the value '{value}' for the field '{field}'")
+}
+
+/// A value as messages show it: without quotes, floats with a fraction, points in time as the API answers them.
+pub(super) fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => float(*number),
+        Value::Text(text) | Value::Json(text) | Value::Enum(text) => text.clone(),
+        Value::DateTime(ms) => {
+            let mut text = String::with_capacity(24);
+            // A `String` refuses nothing.
+            let _ = scalar::format_date_time(*ms, &mut text);
+            text
+        }
+        Value::Uuid(bytes) => uuid::Uuid::from_bytes(*bytes).to_string(),
+        Value::List(values) => {
+            let mut text = String::from("[");
+            for (index, item) in values.iter().enumerate() {
+                let separator = if index == 0 { "" } else { "," };
+                let _ = write!(text, "{separator}{}", self::value(item));
+            }
+            text + "]"
+        }
+    }
+}
+
+/// As the original's platform prints doubles: plain between 0.001 and ten million, else with an exponent (`1.0E10`).
+fn float(number: f64) -> String {
+    let size = number.abs();
+    if number == 0.0 || (1e-3..1e7).contains(&size) {
+        return with_fraction(number.to_string());
+    }
+    let text = format!("{number:E}");
+    match text.split_once('E') {
+        Some((digits, exponent)) => format!("{}E{exponent}", with_fraction(digits.to_owned())),
+        None => text,
+    }
+}
+
+fn with_fraction(digits: String) -> String {
+    if digits.contains('.') {
+        digits
+    } else {
+        digits + ".0"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_shown_without_quotes() {
+        let shown = [
+            (Value::Text("a@b.c".into()), "a@b.c"),
+            (Value::Int(-7), "-7"),
+            (Value::Bool(true), "true"),
+            (Value::Float(2.0), "2.0"),
+            (Value::Float(-0.25), "-0.25"),
+            (Value::Float(0.0), "0.0"),
+            (Value::Float(1e7), "1.0E7"),
+            (Value::Float(1.5e-5), "1.5E-5"),
+            (Value::Float(9_999_999.0), "9999999.0"),
+            (Value::Enum("ADMIN".into()), "ADMIN"),
+            (
+                Value::DateTime(1_544_013_263_000),
+                "2018-12-05T12:34:23.000Z",
+            ),
+            (Value::Json(r#"{"b":2}"#.into()), r#"{"b":2}"#),
+            (
+                Value::Uuid(*b"\x55\x0e\x84\0\xe2\x9b\x11\xd4\xa7\x16\x44\x66\x55\x44\0\0"),
+                "550e8400-e29b-11d4-a716-446655440000",
+            ),
+            (Value::List(vec![Value::Int(1), Value::Int(2)]), "[1,2]"),
+        ];
+        for (given, expected) in shown {
+            assert_eq!(value(&given), expected);
+        }
+    }
+}
