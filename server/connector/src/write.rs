@@ -75,7 +75,9 @@ pub struct Condition {
 pub struct Create {
     /// Its model.
     pub model: ModelId,
-    /// Its id; `None` where the database makes it.
+    /// Its id; `None` where the database makes it. Callers bring ids too: a [`Value::Text`] of more than 25
+    /// characters is a [`crate::ConnectorError::TooLong`] when the node is inserted, so not in a branch of an
+    /// upsert that does not run (api.md §2.3).
     pub id: Option<Value>,
     /// Columns in datamodel order, defaults and timestamps included; all others are null.
     pub set: Vec<Assign>,
@@ -88,7 +90,9 @@ pub struct Create {
 /// Changes of a node.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Update {
-    /// Columns in datamodel order, the new `updatedAt` included.
+    /// Columns in datamodel order, the new `updatedAt` included. Null for a required field is a
+    /// [`crate::ConnectorError::RequiredNull`] of the first such field when the update runs, after the node was
+    /// found (api.md §2.4); in a batch, whatever it matches.
     pub set: Vec<Assign>,
     /// Lists of scalars, each replaced as a whole.
     pub lists: Vec<AssignList>,
