@@ -29,7 +29,8 @@ impl Input {
         }
     }
 
-    /// The elements of a list; none of null; anything else is its own only element.
+    /// The elements of a list; none of null; anything else is its own only element, as the API says for what may
+    /// be there once.
     #[must_use]
     pub fn elements(&self) -> &[Self] {
         match self {

@@ -8,6 +8,7 @@
 
 mod engine;
 pub mod error;
+pub mod filter;
 pub mod id;
 pub mod input;
 mod request;
