@@ -1,0 +1,117 @@
+//! Services come and go (deploy.md §3.3, §3.7).
+
+use std::sync::Arc;
+
+use prisma_connector::{MigrationRecord, MigrationStatus, ServiceName, ServiceRecord};
+use prisma_datamodel::Datamodel;
+use prisma_engine::{Service, ServiceOptions};
+
+use super::{Deployer, ServiceInfo};
+use crate::{error::DeployError, service_name, stored_schema};
+
+impl Deployer {
+    /// Adds a service without models. Revision 1 is its empty datamodel.
+    ///
+    /// # Errors
+    /// Names that are reserved (4006, 4007), invalid (4001, 4002) or taken (4005), checked in this order; failures of
+    /// the database.
+    pub async fn add_service(
+        &self,
+        name: &str,
+        stage: &str,
+        secrets: Vec<String>,
+    ) -> Result<ServiceName, DeployError> {
+        let name = service_name::check(name, stage)?;
+        let store = self.database.store();
+        if store.service(&name).await?.is_some() {
+            return Err(DeployError::ServiceExists(name));
+        }
+        // The container first: a service on record always has one.
+        self.database.create_container(&name).await?;
+        let record = ServiceRecord {
+            name: name.clone(),
+            secrets: secrets.clone(),
+        };
+        store.create_service(record, first_revision()?).await?;
+        self.serve(&name, Arc::default(), secrets)?;
+        Ok(name)
+    }
+
+    /// Deletes a service with all its data.
+    ///
+    /// # Errors
+    /// Unknown services (4000), and failures of the database.
+    pub async fn delete_service(&self, name: &ServiceName) -> Result<ServiceInfo, DeployError> {
+        let info = self.service(name).await?;
+        self.database.store().delete_service(name).await?;
+        self.engine.remove(name);
+        self.database.drop_container(name).await?;
+        Ok(info)
+    }
+
+    /// All services that have a live revision, by name and stage.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub async fn services(&self) -> Result<Vec<ServiceInfo>, DeployError> {
+        let store = self.database.store();
+        let mut services = Vec::new();
+        for record in store.services().await? {
+            if let Some(live) = store.live(&record.name).await? {
+                services.push(ServiceInfo {
+                    name: record.name,
+                    datamodel: live.datamodel,
+                });
+            }
+        }
+        Ok(services)
+    }
+
+    /// One service.
+    ///
+    /// # Errors
+    /// Unknown services (4000), and failures of the database.
+    pub async fn service(&self, name: &ServiceName) -> Result<ServiceInfo, DeployError> {
+        let live = self.database.store().live(name).await?;
+        let live = live.ok_or_else(|| DeployError::UnknownService(name.clone()))?;
+        Ok(ServiceInfo {
+            name: name.clone(),
+            datamodel: live.datamodel,
+        })
+    }
+
+    /// Makes a datamodel what requests are answered with.
+    pub(super) fn serve(
+        &self,
+        name: &ServiceName,
+        datamodel: Arc<Datamodel>,
+        secrets: Vec<String>,
+    ) -> Result<(), DeployError> {
+        let connector = self.database.connector(name, Arc::clone(&datamodel))?;
+        let options = ServiceOptions {
+            raw_access: self.options.raw_access,
+            databases: vec![self.options.database.clone()],
+            secrets,
+        };
+        let service = Service::new(name.clone(), datamodel, connector, options)?;
+        self.engine.swap(Arc::new(service));
+        Ok(())
+    }
+}
+
+/// What a service has before anything is deployed to it.
+fn first_revision() -> Result<MigrationRecord, DeployError> {
+    Ok(MigrationRecord {
+        revision: 1,
+        schema: stored_schema::write(&Datamodel::default(), &stored_schema::Identifiers::new())?,
+        functions: "[]".to_owned(),
+        status: MigrationStatus::Success,
+        applied: 0,
+        rolled_back: 0,
+        steps: "[]".to_owned(),
+        errors: "[]".to_owned(),
+        started_at: None,
+        finished_at: None,
+        datamodel: String::new(),
+    })
+}
