@@ -1,1 +1,34 @@
-//! x
+//! The generator of typed clients: a datamodel in, Rust source out.
+//!
+//! Goes in: a [`Datamodel`](prisma_datamodel::Datamodel) and [`Options`]. Comes out: a [`Client`], tokens for a
+//! macro or files for a build script; or everything that keeps the datamodel from having a client in Rust, with
+//! positions. [`Config`] is the part that build scripts call.
+//!
+//! Output is a function of the input alone. It consists of names and data: what it does lives in `prisma-runtime`.
+//!
+//! Must never know: GraphQL executors, SQL, async, the network.
+
+mod client;
+mod config;
+mod emit;
+mod error;
+mod options;
+mod plan;
+
+pub use client::{Client, File};
+pub use config::Config;
+pub use error::{Error, Problems};
+pub use options::Options;
+
+use prisma_datamodel::Datamodel;
+
+/// Generates the client of a datamodel.
+///
+/// # Errors
+/// Names that would stand for two things, in the API (api.md §1.3) or in Rust.
+pub fn generate(datamodel: &Datamodel, options: &Options) -> Result<Client, Problems> {
+    let api = prisma_api::derive(datamodel, &prisma_api::Options::default())
+        .map_err(|collisions| Problems::of_collisions(datamodel, collisions))?;
+    let plan = plan::plan(datamodel, &api, options)?;
+    Ok(emit::client(&plan))
+}

@@ -1,1 +1,51 @@
-//! x
+//! The macros of `prisma-runtime`, which re-exports them all.
+//!
+//! Goes in: a datamodel (a file or tokens), a struct that selects fields, a selection on the spot. Comes out: a
+//! client as `prisma-codegen` makes it, or plain accesses to the fields of a client, with the spans of the user's
+//! own tokens, so that the compiler itself checks, completes and explains them.
+//!
+//! Must never know: what a selection's model looks like, SQL, async.
+
+mod attributes;
+mod datamodel;
+mod derive;
+mod select;
+
+use proc_macro::TokenStream;
+
+/// Reads fields of a model into a struct. See `prisma_runtime::Selection`.
+///
+/// On the struct: `#[prisma(model = db::User)]`, and `vars = Type` if arguments are computed from something. On a
+/// field: `rename = name` to read the field `name`, `with = |posts| posts.first(3)` for arguments (or `|posts,
+/// vars|`), `flatten` to read another selection of the same model.
+#[proc_macro_derive(Selection, attributes(prisma))]
+pub fn derive_selection(input: TokenStream) -> TokenStream {
+    derive::selection(input.into()).into()
+}
+
+/// Names the fields to read on the spot, for `.pick(…)`:
+/// `select! { id  mail: email  posts(first: 3, order_by: title.desc(), filter: published.eq(true)) { title } }`.
+///
+/// What is read has these names as fields. Arguments are the methods of the relation; in `order_by` and `filter`
+/// names stand for fields of the related model, or give a closure. Elsewhere they are ordinary variables.
+#[proc_macro]
+pub fn select(input: TokenStream) -> TokenStream {
+    select::select(input.into()).into()
+}
+
+/// Puts the client of a datamodel beside a marker struct:
+/// `mod db { #[derive(prisma_runtime::Datamodel)] #[prisma(path = "datamodel.prisma")] struct Datamodel; }`.
+///
+/// The path is relative to the folder of the crate.
+#[proc_macro_derive(Datamodel, attributes(prisma))]
+pub fn derive_datamodel(input: TokenStream) -> TokenStream {
+    datamodel::of_file(input.into()).into()
+}
+
+/// The client of a datamodel written on the spot: `datamodel! { type User { id: ID! @id  name: String! } }`.
+///
+/// Comments begin with `//`, as everywhere in Rust; descriptions are strings, but not of the three-quote form.
+#[proc_macro]
+pub fn datamodel(input: TokenStream) -> TokenStream {
+    datamodel::of_tokens(input.into()).into()
+}

@@ -1,1 +1,182 @@
-//! x
+//! What generated clients are made of: typed queries in, GraphQL over a transport, typed rows out.
+//!
+//! Goes in: queries built from the field tokens of a generated client, and the bytes a server answers. Comes out:
+//! [`Request`]s, documents whose every value is a variable, and Rust values or typed [`Error`]s.
+//!
+//! Everything generic lives here, once; generated code is names and data. `prisma-codegen` says how to generate a
+//! client from a datamodel.
+//!
+//! Must never know: the rules of API derivation, SQL, and (without the feature `embedded`) the server.
+
+mod answer;
+mod client;
+mod error;
+mod field;
+mod filter;
+mod id;
+mod json;
+mod model;
+mod names;
+mod operation;
+mod order;
+mod page;
+mod query;
+mod scalar;
+mod select;
+mod transport;
+mod tuple;
+mod unique;
+mod value;
+mod write;
+
+#[cfg(feature = "http")]
+pub use transport::http::{Http, HttpBuilder};
+
+pub use bytes::Bytes;
+pub use chrono::{DateTime, Utc};
+pub use client::Client;
+pub use error::{Error, ErrorKind, PathItem, Result};
+pub use field::{NotCreatable, Scalar, ScalarList, ToMany, ToOne, ToOptional};
+pub use filter::Filter;
+pub use id::{Cursor, Id, IntoId};
+pub use json::Json;
+pub use model::{Model, Update as HasUpdate, UpdateAll as HasUpdateMany};
+pub use names::Names;
+pub use operation::{Kind, Operation};
+pub use order::Order;
+pub use page::{Backward, Forward, Towards, Unpaged};
+pub use prisma_macros::{Datamodel, Selection, datamodel, select};
+pub use query::{
+    Bounded, Count, Delegate, DeleteMany, Exists, FindFirst, FindMany, FindUnique, Hop,
+    NeedsFilterOrEverything, OrNotFound, Query, Run, Scoped, Update, UpdateMany, UpdateManyWith,
+    Write,
+};
+pub use scalar::{Filterable, IntoValue, Listable, Ordered, ScalarType, Text};
+pub use select::{
+    Mapped, Nested, Of, OfWith, ReadAs, Related, Row, Selection, SelectionSet, Shape,
+};
+pub use transport::{BoxFuture, Request, Transport, TransportError};
+pub use unique::Unique;
+pub use uuid::Uuid;
+pub use value::{Name, Value};
+pub use write::{
+    Assign, Assignments, Assigns, Create, CreateInput, Draft, Link, ScalarAssigns, Set,
+};
+
+/// Names for generated code and macros: one module to find everything in, whatever the names of the datamodel
+/// hide. Not part of the public API.
+#[doc(hidden)]
+pub mod __rt {
+    pub use core::{
+        clone::Clone,
+        convert::{From, Into},
+        default::Default,
+        marker::Copy,
+        ops::FnOnce,
+        option::Option,
+        result::Result as StdResult,
+    };
+    pub use std::{string::String, vec, vec::Vec};
+
+    pub use crate::{
+        Assigns, Client, Create, DateTime, Delegate, Draft, Error, Filterable, HasUpdate,
+        HasUpdateMany, Id, IntoId, IntoValue, Json, Link, Listable, Mapped, Model, Names,
+        NotCreatable, Result, Row, Scalar, ScalarList, ScalarType, Selection, SelectionSet, ToMany,
+        ToOne, ToOptional, Transport, Unique, Utc, Uuid, Value,
+        select::{read_as, select_as, through, through_with},
+    };
+    pub use serde_json::Value as JsonValue;
+
+    /// Reads the value of an enum by its name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is no text.
+    pub fn enum_name(json: crate::Json<'_>) -> crate::Result<String> {
+        crate::ScalarType::read(json)
+    }
+
+    /// An enum value that the client was not generated with.
+    pub fn unknown_enum(expected: &'static str, name: &str) -> crate::Error {
+        crate::Error::decode(expected, name)
+    }
+
+    /// Adds the fields of another selection of the same model.
+    pub fn flatten<S, T>(set: &mut SelectionSet)
+    where
+        S: Selection,
+        T: Selection<Model = S::Model, Vars = ()>,
+    {
+        T::select_fields(set, &());
+    }
+
+    /// The value of an enum by its name.
+    pub fn enum_value(name: &'static str) -> crate::Value {
+        crate::Value::String(name.to_owned())
+    }
+
+    /// A required value of a create.
+    pub fn value<T: crate::ScalarType>(value: T) -> crate::Value {
+        value.write()
+    }
+}
+
+/// A struct literal with `.into()` on every value: `new!(user::New { email: "a@b.c", name })`.
+#[macro_export]
+macro_rules! new {
+    ($($path:ident)::+ { $($field:ident $(: $value:expr)?),* $(,)? }) => {
+        $($path)::+ { $($field: $crate::__value!($field $(: $value)?)),* }
+    };
+}
+
+/// The value of a field of [`new!`]; a name alone stands for the variable of that name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ($field:ident) => {
+        ::core::convert::Into::into($field)
+    };
+    ($field:ident : $value:expr) => {
+        ::core::convert::Into::into($value)
+    };
+}
+
+/// Takes in the client that `prisma-codegen` generated in `build.rs`, by the name of its module:
+/// `pub mod db { prisma_runtime::include_client!("db"); }`
+#[macro_export]
+macro_rules! include_client {
+    ($name:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $name, "/mod.rs"));
+    };
+}
+
+/// The constructors of a generated `Db` for the transports that this crate was built with.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __transports {
+    ($db:ident) => {
+        $crate::__http!($db);
+    };
+}
+
+/// See [`__transports!`].
+#[cfg(feature = "http")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __http {
+    ($db:ident) => {
+        impl $db {
+            /// A client of the service at this address: `http://localhost:4466/blog/dev`.
+            pub fn http(url: &str) -> $crate::HttpBuilder<Self> {
+                $crate::HttpBuilder::new(url)
+            }
+        }
+    };
+}
+
+/// See [`__transports!`].
+#[cfg(not(feature = "http"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __http {
+    ($db:ident) => {};
+}

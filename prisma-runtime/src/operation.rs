@@ -1,0 +1,141 @@
+//! Operations as GraphQL: a text without values, and the variables it declares.
+//!
+//! Two calls of the same form have the same text whatever they are about, so a server parses and plans it once.
+
+use std::fmt::Write;
+
+use crate::{
+    select::{Argument, Picked, SelectionSet},
+    transport::Request,
+    value::{Name, Value},
+};
+
+/// Whether an operation reads or writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads.
+    Query,
+    /// Writes.
+    Mutation,
+}
+
+/// One operation that is not yet sent: a single root field with all that is asked of it.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    kind: Kind,
+    pub(crate) root: Picked,
+}
+
+impl Operation {
+    pub(crate) fn new(
+        kind: Kind,
+        field: &'static str,
+        arguments: Vec<Argument>,
+        set: SelectionSet,
+    ) -> Self {
+        Self {
+            kind,
+            root: Picked {
+                key: Name::Borrowed(field),
+                field,
+                arguments,
+                set: Some(set),
+            },
+        }
+    }
+
+    /// Whether it reads or writes.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The text and the variables, as they are sent.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        let mut writer = Writer::default();
+        writer.field(&self.root);
+        let keyword = match self.kind {
+            Kind::Query => "query",
+            Kind::Mutation => "mutation",
+        };
+        let query = match writer.declarations.as_str() {
+            "" => format!("{keyword} {{ {} }}", writer.body),
+            declarations => format!("{keyword}({declarations}) {{ {} }}", writer.body),
+        };
+        Request {
+            query,
+            variables: Value::Object(writer.variables),
+            operation_name: None,
+        }
+    }
+}
+
+/// Writes fields and collects the variables on the way.
+#[derive(Default)]
+struct Writer {
+    body: String,
+    declarations: String,
+    variables: Vec<(Name, Value)>,
+}
+
+impl Writer {
+    fn field(&mut self, picked: &Picked) {
+        if picked.key != picked.field {
+            self.body.push_str(&picked.key);
+            self.body.push_str(": ");
+        }
+        self.body.push_str(picked.field);
+        for (position, argument) in picked.arguments.iter().enumerate() {
+            self.body.push_str(if position == 0 { "(" } else { ", " });
+            self.argument(argument);
+        }
+        if !picked.arguments.is_empty() {
+            self.body.push(')');
+        }
+        if let Some(set) = &picked.set {
+            self.set(set);
+        }
+    }
+
+    fn set(&mut self, set: &SelectionSet) {
+        self.body.push_str(" {");
+        for field in &set.fields {
+            self.body.push(' ');
+            self.field(field);
+        }
+        if set.fields.is_empty() {
+            // Nothing of the record is read, but GraphQL has no empty sets.
+            self.body.push_str(" __typename");
+        }
+        self.body.push_str(" }");
+    }
+
+    fn argument(&mut self, argument: &Argument) {
+        let variable = self.variable(argument.name);
+        if !self.declarations.is_empty() {
+            self.declarations.push_str(", ");
+        }
+        let bang = if argument.required { "!" } else { "" };
+        // Writing to a text does not fail.
+        let _ = write!(self.declarations, "${variable}: {}{bang}", argument.ty);
+        let _ = write!(self.body, "{}: ${variable}", argument.name);
+        self.variables.push((variable, argument.value.clone()));
+    }
+
+    /// The argument's name; with a number from its second use on.
+    fn variable(&self, argument: &'static str) -> Name {
+        let taken = |name: &str| self.variables.iter().any(|(other, _)| other == name);
+        if !taken(argument) {
+            return Name::Borrowed(argument);
+        }
+        let mut number = 2;
+        loop {
+            let name = format!("{argument}{number}");
+            if !taken(&name) {
+                return Name::Owned(name);
+            }
+            number += 1;
+        }
+    }
+}

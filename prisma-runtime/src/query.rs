@@ -1,0 +1,125 @@
+//! What can be asked of a model, as builders that run when awaited.
+//!
+//! The builders are thin: every one ends in an [`Operation`] and a way to read its answer. What is sent and
+//! received is not generic.
+
+mod count;
+mod delegate;
+mod find_first;
+mod find_many;
+mod find_unique;
+mod write_many;
+mod write_one;
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+
+pub use self::{
+    count::{Count, Exists},
+    delegate::Delegate,
+    find_first::FindFirst,
+    find_many::FindMany,
+    find_unique::{FindUnique, Hop, OrNotFound},
+    write_many::{
+        Bounded, DeleteMany, NeedsFilterOrEverything, Scoped, UpdateMany, UpdateManyWith,
+    },
+    write_one::{Update, Write},
+};
+use crate::{
+    answer,
+    client::Client,
+    error::{PathItem, Result},
+    json::Json,
+    operation::Operation,
+    select::{SelectionSet, Shape},
+    transport::BoxFuture,
+};
+
+/// One operation that is not yet sent.
+pub trait Query: Sized + Send {
+    /// What it gives.
+    type Out: Send;
+
+    /// What is sent.
+    fn operation(&self) -> Operation;
+
+    /// Reads what the answer holds for the root field.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it does not fit.
+    fn read(self, json: Json<'_>) -> Result<Self::Out>;
+}
+
+/// A query on its way.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Run<'c, Q> {
+    answer: BoxFuture<'c, Result<Bytes>>,
+    open: Option<(Operation, Q)>,
+}
+
+impl<'c, Q: Query> Run<'c, Q> {
+    fn new(client: &'c Client, query: Q) -> Self {
+        let operation = query.operation();
+        Self {
+            answer: client.send(operation.request()),
+            open: Some((operation, query)),
+        }
+    }
+}
+
+/// Nothing in it is pinned but the boxed future, which is `Unpin`.
+impl<Q> Unpin for Run<'_, Q> {}
+
+impl<Q: Query> Future for Run<'_, Q> {
+    type Output = Result<Q::Out>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Poll::Ready(answer) = self.answer.as_mut().poll(context) else {
+            return Poll::Pending;
+        };
+        // Polling a future that is done is a mistake of the caller; it then waits for ever.
+        let Some((operation, query)) = self.open.take() else {
+            return Poll::Pending;
+        };
+        Poll::Ready(answer.and_then(|bytes| {
+            let json = answer::root(&bytes, &operation)?;
+            let root = || PathItem::Key(operation.root.key.clone().into_owned());
+            query.read(json).map_err(|error| error.under(root()))
+        }))
+    }
+}
+
+/// Makes builders awaitable.
+macro_rules! awaitable {
+    ($([$($parameters:tt)*] $builder:ty;)*) => {$(
+        impl<'c, $($parameters)*> IntoFuture for $builder {
+            type Output = $crate::error::Result<<Self as $crate::query::Query>::Out>;
+            type IntoFuture = $crate::query::Run<'c, Self>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                $crate::query::Run::new(self.client, self)
+            }
+        }
+    )*};
+}
+
+use awaitable;
+
+/// The selection set of a shape.
+fn fields<M>(shape: &impl Shape<M>) -> SelectionSet {
+    let mut set = SelectionSet::default();
+    shape.select_shape(&mut set);
+    set
+}
+
+/// A set of one scalar field, as the counts have them.
+fn leaf(field: &'static str) -> SelectionSet {
+    let mut set = SelectionSet::default();
+    set.leaf(field);
+    set
+}

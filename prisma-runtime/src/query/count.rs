@@ -1,0 +1,115 @@
+//! Counting.
+
+use std::marker::PhantomData;
+
+use crate::{
+    client::Client,
+    error::Result,
+    filter::Filter,
+    json::Json,
+    model::Model,
+    operation::{Kind, Operation},
+    page::ListArguments,
+    query::{Query, awaitable, leaf},
+    select::{SelectionSet, one},
+};
+
+/// How many `M` there are, or how many match.
+#[must_use = "a query does nothing until it is awaited"]
+pub struct Count<'c, M> {
+    client: &'c Client,
+    list: Box<ListArguments>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<'c, M: Model> Count<'c, M> {
+    pub(super) fn start(client: &'c Client) -> Self {
+        Self {
+            client,
+            list: Box::new(ListArguments::new()),
+            model: PhantomData,
+        }
+    }
+
+    /// Only records that match; several calls are and-ed.
+    pub fn filter(mut self, filter: impl FnOnce(M::Fields) -> Filter<M>) -> Self {
+        self.list.filter(filter(M::FIELDS).conditions);
+        self
+    }
+
+    /// Only records that match, if there is a value to compare with.
+    pub fn filter_some<V>(
+        self,
+        value: Option<V>,
+        filter: impl FnOnce(M::Fields, V) -> Filter<M>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter(|record| filter(record, value)),
+            None => self,
+        }
+    }
+}
+
+impl<M: Model> Query for Count<'_, M> {
+    type Out = u64;
+
+    fn operation(&self) -> Operation {
+        let names = M::NAMES;
+        let mut set = SelectionSet::default();
+        set.nested("aggregate", Vec::new(), leaf("count"));
+        Operation::new(
+            Kind::Query,
+            names.connection,
+            self.list.arguments(names),
+            set,
+        )
+    }
+
+    fn read(self, json: Json<'_>) -> Result<u64> {
+        one(json, |connection| {
+            connection.next(|aggregate| one(aggregate, |row| row.next(number)))
+        })
+    }
+}
+
+/// Whether an `M` matches.
+#[must_use = "a query does nothing until it is awaited"]
+pub struct Exists<'c, M> {
+    client: &'c Client,
+    count: Count<'c, M>,
+}
+
+impl<'c, M: Model> Exists<'c, M> {
+    /// A page of one record says enough.
+    pub(super) fn start(client: &'c Client, filter: Filter<M>) -> Self {
+        let mut count = Count::start(client);
+        count.list.filter(filter.conditions);
+        count.list.first = Some(1);
+        Self { client, count }
+    }
+}
+
+impl<M: Model> Query for Exists<'_, M> {
+    type Out = bool;
+
+    fn operation(&self) -> Operation {
+        self.count.operation()
+    }
+
+    fn read(self, json: Json<'_>) -> Result<bool> {
+        self.count.read(json).map(|count| count > 0)
+    }
+}
+
+/// A count of the answer.
+pub(super) fn number(json: Json<'_>) -> Result<u64> {
+    match json {
+        Json::Int(number) if number >= 0 => Ok(number.unsigned_abs()),
+        other => Err(crate::error::Error::decode("a count", other.kind())),
+    }
+}
+
+awaitable! {
+    [M: Model] Count<'c, M>;
+    [M: Model] Exists<'c, M>;
+}

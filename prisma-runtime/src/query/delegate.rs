@@ -1,0 +1,130 @@
+//! The entrance: `db.user()`.
+
+use std::marker::PhantomData;
+
+use crate::{
+    client::Client,
+    filter::Filter,
+    model::{Model, Update as HasUpdate, UpdateAll},
+    query::{
+        Count, DeleteMany, Exists, FindFirst, FindMany, FindUnique, Update, UpdateMany, Write,
+    },
+    select::Argument,
+    unique::Unique,
+    write::{Assignments, Assigns, CreateInput},
+};
+
+/// The records of one model.
+#[derive(Debug)]
+pub struct Delegate<'c, M> {
+    client: &'c Client,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Delegate<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for Delegate<'_, M> {}
+
+impl<'c, M: Model> Delegate<'c, M> {
+    /// The records of `M` behind this client. For generated code.
+    #[must_use]
+    pub const fn new(client: &'c Client) -> Self {
+        Self {
+            client,
+            model: PhantomData,
+        }
+    }
+
+    /// The record with this id or other unique value, if there is one.
+    pub fn find_unique(self, by: Unique<M>) -> FindUnique<'c, M> {
+        FindUnique::start(self.client, by)
+    }
+
+    /// All records, or those that match.
+    pub fn find_many(self) -> FindMany<'c, M> {
+        FindMany::start(self.client, None)
+    }
+
+    /// The first record, or the first that matches, if there is one.
+    pub fn find_first(self) -> FindFirst<'c, M> {
+        FindFirst::start(self.client)
+    }
+
+    /// How many records there are, or how many match.
+    pub fn count(self) -> Count<'c, M> {
+        Count::start(self.client)
+    }
+
+    /// Whether a record matches.
+    pub fn exists(self, filter: impl FnOnce(M::Fields) -> Filter<M>) -> Exists<'c, M> {
+        Exists::start(self.client, filter(M::FIELDS))
+    }
+
+    /// Creates a record.
+    pub fn create(self, input: impl CreateInput<M::New>) -> Write<'c, M> {
+        let names = M::NAMES;
+        let arguments = match names.create_input {
+            // A model whose only field is made by the database (api.md §1.4).
+            "" => Vec::new(),
+            input_type => {
+                let data = input.into_create().into_value();
+                vec![Argument::required("data", input_type, data)]
+            }
+        };
+        Write::start(self.client, names.create, arguments)
+    }
+
+    /// Changes the record with this id or other unique value.
+    pub fn update(self, by: Unique<M>) -> Update<'c, M>
+    where
+        M: HasUpdate,
+    {
+        Update::start(self.client, by)
+    }
+
+    /// Changes the record with this id or other unique value, or creates one if there is none.
+    pub fn upsert<A: Assigns<M>>(
+        self,
+        by: Unique<M>,
+        create: impl CreateInput<M::New>,
+        update: impl FnOnce(M::Fields) -> A,
+    ) -> Write<'c, M>
+    where
+        M: HasUpdate,
+    {
+        let names = M::NAMES;
+        let mut assignments = Assignments::default();
+        update(M::FIELDS).assign_to(&mut assignments);
+        let create = create.into_create().into_value();
+        let arguments = vec![
+            Argument::required("where", names.unique, by.into_value()),
+            Argument::required("create", names.create_input, create),
+            Argument::required("update", names.update_input, assignments.into_value()),
+        ];
+        Write::start(self.client, names.upsert, arguments)
+    }
+
+    /// Deletes the record with this id or other unique value, and gives it as it was.
+    pub fn delete(self, by: Unique<M>) -> Write<'c, M> {
+        let names = M::NAMES;
+        let arguments = vec![Argument::required("where", names.unique, by.into_value())];
+        Write::start(self.client, names.delete, arguments)
+    }
+
+    /// Changes all records that match.
+    pub fn update_many(self) -> UpdateMany<'c, M>
+    where
+        M: UpdateAll,
+    {
+        UpdateMany::start(self.client)
+    }
+
+    /// Deletes all records that match.
+    pub fn delete_many(self) -> DeleteMany<'c, M> {
+        DeleteMany::start(self.client)
+    }
+}

@@ -1,0 +1,127 @@
+//! The first record of a list.
+
+use std::marker::PhantomData;
+
+use crate::{
+    client::Client,
+    error::Result,
+    filter::Filter,
+    id::Cursor,
+    json::Json,
+    model::Model,
+    operation::{Kind, Operation},
+    order::Order,
+    page::ListArguments,
+    query::{OrNotFound, Query, awaitable, fields},
+    select::{Of, OfWith, Selection, Shape, list},
+};
+
+/// The first of a list of `M`, of which `S` is read.
+#[must_use = "a query does nothing until it is awaited"]
+pub struct FindFirst<'c, M: Model, S = Of<<M as Model>::Row>> {
+    pub(super) client: &'c Client,
+    list: Box<ListArguments>,
+    shape: S,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<'c, M: Model> FindFirst<'c, M> {
+    pub(super) fn start(client: &'c Client) -> Self {
+        let mut list = ListArguments::new();
+        list.first = Some(1);
+        Self {
+            client,
+            list: Box::new(list),
+            shape: Of::new(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<'c, M: Model, S> FindFirst<'c, M, S> {
+    fn shaped<T>(self, shape: T) -> FindFirst<'c, M, T> {
+        FindFirst {
+            client: self.client,
+            list: self.list,
+            shape,
+            model: PhantomData,
+        }
+    }
+
+    /// Only records that match; several calls are and-ed.
+    pub fn filter(mut self, filter: impl FnOnce(M::Fields) -> Filter<M>) -> Self {
+        self.list.filter(filter(M::FIELDS).conditions);
+        self
+    }
+
+    /// Only records that match, if there is a value to compare with.
+    pub fn filter_some<V>(
+        self,
+        value: Option<V>,
+        filter: impl FnOnce(M::Fields, V) -> Filter<M>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter(|record| filter(record, value)),
+            None => self,
+        }
+    }
+
+    /// Sorted, and what is equal by the id; without it, by the id alone. A second call replaces the first.
+    pub fn order_by(mut self, order: impl FnOnce(M::Fields) -> Order<M>) -> Self {
+        self.list.order = Some(order(M::FIELDS).into_value());
+        self
+    }
+
+    /// The first after `count` others.
+    pub fn skip(mut self, count: u32) -> Self {
+        self.list.skip = Some(count);
+        self
+    }
+
+    /// The first after that record.
+    pub fn after(mut self, cursor: Cursor<M>) -> Self {
+        self.list.after = Some(cursor.into_string());
+        self
+    }
+
+    /// Reads a struct of the user's: `.select::<UserCard>()`.
+    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindFirst<'c, M, Of<T>> {
+        self.shaped(Of::new())
+    }
+
+    /// Reads a struct of the user's whose arguments are computed from `vars`.
+    pub fn select_with<T: Selection<Model = M>>(
+        self,
+        vars: T::Vars,
+    ) -> FindFirst<'c, M, OfWith<T>> {
+        self.shaped(OfWith(vars))
+    }
+
+    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
+    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> FindFirst<'c, M, T> {
+        self.shaped(pick(M::FIELDS))
+    }
+
+    /// Gives the record itself; that there is none is then [`ErrorKind::NotFound`](crate::ErrorKind::NotFound).
+    pub fn or_not_found(self) -> OrNotFound<'c, Self> {
+        OrNotFound::new(self.client, M::NAMES, self)
+    }
+}
+
+impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindFirst<'_, M, S> {
+    type Out = Option<S::Out>;
+
+    fn operation(&self) -> Operation {
+        let names = M::NAMES;
+        let arguments = self.list.arguments(names);
+        Operation::new(Kind::Query, names.many, arguments, fields(&self.shape))
+    }
+
+    fn read(self, json: Json<'_>) -> Result<Self::Out> {
+        list(json, |row| self.shape.take_shape(row)).map(|mut rows| rows.pop())
+    }
+}
+
+awaitable! {
+    [M: Model, S: Shape<M, Out: Send> + Send] FindFirst<'c, M, S>;
+}

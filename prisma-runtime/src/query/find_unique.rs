@@ -1,0 +1,223 @@
+//! One record by a unique value, and the way on from it through relations.
+
+use std::marker::PhantomData;
+
+use crate::{
+    client::Client,
+    error::{Error, PathItem, Result},
+    field::{ToMany, ToOne, ToOptional},
+    json::Json,
+    model::Model,
+    names::Names,
+    operation::{Kind, Operation},
+    query::{FindMany, Query, awaitable, fields},
+    select::{Argument, Of, OfWith, Selection, SelectionSet, Shape, optional},
+    unique::Unique,
+    value::Value,
+};
+
+/// At most one `M`, of which `S` is read: named by a unique value, or related to such a record.
+#[must_use = "a query does nothing until it is awaited"]
+pub struct FindUnique<'c, M: Model, S = Of<<M as Model>::Row>> {
+    pub(super) client: &'c Client,
+    path: Path,
+    shape: S,
+    model: PhantomData<fn() -> M>,
+}
+
+/// A record by a unique value, and relations to follow from it.
+pub struct Path {
+    root: &'static Names,
+    by: Value,
+    hops: Vec<&'static str>,
+}
+
+impl Path {
+    /// The document, with arguments and a set for the last field of the path.
+    pub(super) fn operation(&self, arguments: Vec<Argument>, set: SelectionSet) -> Operation {
+        let mut set = set;
+        let mut arguments = arguments;
+        for hop in self.hops.iter().rev() {
+            let mut outer = SelectionSet::default();
+            outer.nested(hop, std::mem::take(&mut arguments), set);
+            set = outer;
+        }
+        let by = Argument::required("where", self.root.unique, self.by.clone());
+        Operation::new(Kind::Query, self.root.one, vec![by], set)
+    }
+
+    /// Goes down to the last field. From a record that is not there, all further ones are not there either.
+    pub(super) fn read<'a, T>(
+        &self,
+        mut json: Json<'a>,
+        read: impl FnOnce(Json<'a>) -> Result<T>,
+    ) -> Result<T> {
+        let steps = || self.hops.iter().map(|hop| PathItem::Key((*hop).to_owned()));
+        for _ in &self.hops {
+            json = match json {
+                Json::Object(entries) => entries
+                    .into_iter()
+                    .next()
+                    .map_or(Json::Null, |(_, nested)| nested),
+                other => other,
+            };
+        }
+        read(json).map_err(|error| steps().rev().fold(error, Error::under))
+    }
+}
+
+impl<'c, M: Model> FindUnique<'c, M> {
+    pub(super) fn start(client: &'c Client, by: Unique<M>) -> Self {
+        let path = Path {
+            root: M::NAMES,
+            by: by.into_value(),
+            hops: Vec::new(),
+        };
+        Self::along(client, path)
+    }
+
+    const fn along(client: &'c Client, path: Path) -> Self {
+        Self {
+            client,
+            path,
+            shape: Of::new(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<'c, M: Model, S> FindUnique<'c, M, S> {
+    fn shaped<T>(self, shape: T) -> FindUnique<'c, M, T> {
+        FindUnique {
+            client: self.client,
+            path: self.path,
+            shape,
+            model: PhantomData,
+        }
+    }
+
+    /// Reads a struct of the user's: `.select::<UserCard>()`.
+    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindUnique<'c, M, Of<T>> {
+        self.shaped(Of::new())
+    }
+
+    /// Reads a struct of the user's whose arguments are computed from `vars`.
+    pub fn select_with<T: Selection<Model = M>>(
+        self,
+        vars: T::Vars,
+    ) -> FindUnique<'c, M, OfWith<T>> {
+        self.shaped(OfWith(vars))
+    }
+
+    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
+    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> FindUnique<'c, M, T> {
+        self.shaped(pick(M::FIELDS))
+    }
+
+    /// Goes on to the related records, in the same request: `.rel(|u| u.posts).first(3)`.
+    pub fn rel<R: Hop<M>>(mut self, relation: impl FnOnce(M::Fields) -> R) -> R::Query<'c> {
+        let relation = relation(M::FIELDS);
+        self.path.hops.push(relation.field());
+        R::query(self.client, self.path)
+    }
+
+    /// Gives the record itself; that there is none is then [`ErrorKind::NotFound`](crate::ErrorKind::NotFound).
+    pub fn or_not_found(self) -> OrNotFound<'c, Self> {
+        OrNotFound::new(self.client, M::NAMES, self)
+    }
+}
+
+impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindUnique<'_, M, S> {
+    type Out = Option<S::Out>;
+
+    fn operation(&self) -> Operation {
+        self.path.operation(Vec::new(), fields(&self.shape))
+    }
+
+    fn read(self, json: Json<'_>) -> Result<Self::Out> {
+        let take = |json| optional(json, |row| self.shape.take_shape(row));
+        self.path.read(json, take)
+    }
+}
+
+/// A relation of `M` that a query can go on through.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relation of `{M}`",
+    note = "`rel` follows relations; use `pick` for scalar fields"
+)]
+pub trait Hop<M> {
+    /// The query for what lies behind it.
+    type Query<'c>;
+
+    /// The field's name in the API.
+    fn field(&self) -> &'static str;
+
+    /// The query for what lies at the end of the path.
+    fn query(client: &Client, path: Path) -> Self::Query<'_>;
+}
+
+impl<M, N: Model, D> Hop<M> for ToMany<M, N, D> {
+    type Query<'c> = FindMany<'c, N>;
+
+    fn field(&self) -> &'static str {
+        self.name
+    }
+
+    fn query(client: &Client, path: Path) -> Self::Query<'_> {
+        FindMany::start(client, Some(path))
+    }
+}
+
+macro_rules! to_one {
+    ($($token:ident)*) => {$(
+        impl<M, N: Model, D> Hop<M> for $token<M, N, D> {
+            type Query<'c> = FindUnique<'c, N>;
+
+            fn field(&self) -> &'static str {
+                self.name
+            }
+
+            fn query(client: &Client, path: Path) -> Self::Query<'_> {
+                FindUnique::along(client, path)
+            }
+        }
+    )*};
+}
+
+to_one!(ToOne ToOptional);
+
+/// A query for a record that has to exist.
+#[must_use = "a query does nothing until it is awaited"]
+pub struct OrNotFound<'c, Q> {
+    client: &'c Client,
+    names: &'static Names,
+    query: Q,
+}
+
+impl<'c, Q> OrNotFound<'c, Q> {
+    pub(super) const fn new(client: &'c Client, names: &'static Names, query: Q) -> Self {
+        Self {
+            client,
+            names,
+            query,
+        }
+    }
+}
+
+impl<T: Send, Q: Query<Out = Option<T>>> Query for OrNotFound<'_, Q> {
+    type Out = T;
+
+    fn operation(&self) -> Operation {
+        self.query.operation()
+    }
+
+    fn read(self, json: Json<'_>) -> Result<T> {
+        let found = self.query.read(json)?;
+        found.ok_or_else(|| Error::not_found(self.names.model))
+    }
+}
+
+awaitable! {
+    [M: Model, S: Shape<M, Out: Send> + Send] FindUnique<'c, M, S>;
+    [T: Send, Q: Query<Out = Option<T>>] OrNotFound<'c, Q>;
+}

@@ -1,0 +1,117 @@
+//! Writing one record.
+
+use std::marker::PhantomData;
+
+use crate::{
+    client::Client,
+    error::{Error, Result},
+    json::Json,
+    model::Model,
+    operation::{Kind, Operation},
+    query::{Query, awaitable, fields},
+    select::{Argument, Of, OfWith, Selection, Shape, optional},
+    unique::Unique,
+    value::Value,
+    write::{Assignments, Assigns},
+};
+
+/// A create, update, upsert or delete of one `M`, of which `S` is read afterwards (of a deleted one, as it was).
+#[must_use = "a mutation does nothing until it is awaited"]
+pub struct Write<'c, M: Model, S = Of<<M as Model>::Row>> {
+    client: &'c Client,
+    field: &'static str,
+    arguments: Vec<Argument>,
+    shape: S,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<'c, M: Model> Write<'c, M> {
+    pub(super) const fn start(
+        client: &'c Client,
+        field: &'static str,
+        arguments: Vec<Argument>,
+    ) -> Self {
+        Self {
+            client,
+            field,
+            arguments,
+            shape: Of::new(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<'c, M: Model, S> Write<'c, M, S> {
+    fn shaped<T>(self, shape: T) -> Write<'c, M, T> {
+        Write {
+            client: self.client,
+            field: self.field,
+            arguments: self.arguments,
+            shape,
+            model: PhantomData,
+        }
+    }
+
+    /// Reads a struct of the user's: `.select::<UserCard>()`.
+    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> Write<'c, M, Of<T>> {
+        self.shaped(Of::new())
+    }
+
+    /// Reads a struct of the user's whose arguments are computed from `vars`.
+    pub fn select_with<T: Selection<Model = M>>(self, vars: T::Vars) -> Write<'c, M, OfWith<T>> {
+        self.shaped(OfWith(vars))
+    }
+
+    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
+    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> Write<'c, M, T> {
+        self.shaped(pick(M::FIELDS))
+    }
+}
+
+impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
+    type Out = S::Out;
+
+    fn operation(&self) -> Operation {
+        let arguments = self.arguments.clone();
+        Operation::new(Kind::Mutation, self.field, arguments, fields(&self.shape))
+    }
+
+    fn read(self, json: Json<'_>) -> Result<S::Out> {
+        let written = optional(json, |row| self.shape.take_shape(row))?;
+        written.ok_or_else(|| Error::not_found(M::NAMES.model))
+    }
+}
+
+/// An update that still lacks its assignments.
+#[must_use = "an update does nothing without `.set(…)`"]
+pub struct Update<'c, M> {
+    client: &'c Client,
+    by: Value,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<'c, M: Model> Update<'c, M> {
+    pub(super) fn start(client: &'c Client, by: Unique<M>) -> Self {
+        Self {
+            client,
+            by: by.into_value(),
+            model: PhantomData,
+        }
+    }
+
+    /// What to change: one assignment, or a tuple, array or `Vec` of them.
+    pub fn set<A: Assigns<M>>(self, assign: impl FnOnce(M::Fields) -> A) -> Write<'c, M> {
+        let names = M::NAMES;
+        let mut assignments = Assignments::default();
+        assign(M::FIELDS).assign_to(&mut assignments);
+        let arguments = vec![
+            Argument::required("data", names.update_input, assignments.into_value()),
+            Argument::required("where", names.unique, self.by),
+        ];
+        Write::start(self.client, names.update, arguments)
+    }
+}
+
+awaitable! {
+    [M: Model, S: Shape<M, Out: Send> + Send] Write<'c, M, S>;
+}

@@ -1,0 +1,45 @@
+//! What is asked for and how it is read: the whole scalars of a model, a struct of the user's, or fields named on
+//! the spot.
+//!
+//! All forms end in the same two steps: fields are added to a [`SelectionSet`], and later taken, in the same order,
+//! from a [`Row`] of the answer.
+
+mod read;
+mod related;
+mod row;
+mod set;
+mod shape;
+
+pub use self::{
+    read::{ReadAs, read_as, select_as, through, through_with},
+    related::Related,
+    row::Row,
+    set::SelectionSet,
+    shape::{Mapped, Nested, Of, OfWith, Shape},
+};
+pub(crate) use self::{
+    row::{arrange, list, one, optional},
+    set::{Argument, Picked},
+};
+use crate::{error::Result, model::Model};
+
+/// A struct that says which fields to fetch: `#[derive(Selection)]`, or the generated struct of a model.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not select fields of a model",
+    note = "add `#[derive(Selection)]` and `#[prisma(model = …)]` to `{Self}`"
+)]
+pub trait Selection: Sized + Send + 'static {
+    /// The model whose fields these are.
+    type Model: Model;
+    /// What its arguments are computed from; `()` if from nothing.
+    type Vars;
+
+    /// Adds the fields.
+    fn select_fields(set: &mut SelectionSet, vars: &Self::Vars);
+
+    /// Reads them, in the order they were added.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the answer does not fit.
+    fn take_fields(row: &mut Row<'_>) -> Result<Self>;
+}

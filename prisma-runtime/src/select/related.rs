@@ -1,0 +1,150 @@
+//! To-many relations with arguments, inside a selection.
+
+use std::marker::PhantomData;
+
+use crate::{
+    field::ToMany,
+    filter::Filter,
+    id::Cursor,
+    model::Model,
+    order::Order,
+    page::{Backward, Forward, ListArguments, Towards, Unpaged},
+    select::{Argument, Nested, Shape},
+};
+
+/// A to-many relation from `M` to `N` with arguments. `P` is the direction of paging.
+#[derive(Clone, Debug)]
+pub struct Related<M, N, P = Unpaged> {
+    pub(crate) name: &'static str,
+    list: ListArguments,
+    types: PhantomData<fn() -> (M, N, P)>,
+}
+
+impl<M, N: Model, D> ToMany<M, N, D> {
+    const fn related(self) -> Related<M, N> {
+        Related {
+            name: self.name,
+            list: ListArguments::new(),
+            types: PhantomData,
+        }
+    }
+
+    /// Only records that match.
+    pub fn filter(self, filter: impl FnOnce(N::Fields) -> Filter<N>) -> Related<M, N> {
+        self.related().filter(filter)
+    }
+
+    /// Sorted; without it, by the id.
+    pub fn order_by(self, order: impl FnOnce(N::Fields) -> Order<N>) -> Related<M, N> {
+        self.related().order_by(order)
+    }
+
+    /// Without the first `count` (with `last`, without the last ones).
+    pub fn skip(self, count: u32) -> Related<M, N> {
+        self.related().skip(count)
+    }
+
+    /// At most the first `count`, for every record on its own.
+    pub fn first(self, count: u32) -> Related<M, N, Forward> {
+        self.related().first(count)
+    }
+
+    /// At most the last `count`, for every record on its own.
+    pub fn last(self, count: u32) -> Related<M, N, Backward> {
+        self.related().last(count)
+    }
+
+    /// Only what comes after that record.
+    pub fn after(self, cursor: Cursor<N>) -> Related<M, N, Forward> {
+        self.related().after(cursor)
+    }
+
+    /// Only what comes before that record.
+    pub fn before(self, cursor: Cursor<N>) -> Related<M, N, Backward> {
+        self.related().before(cursor)
+    }
+
+    /// Fields of the related records, named on the spot.
+    pub fn pick<S: Shape<N>>(
+        self,
+        pick: impl FnOnce(N::Fields) -> S,
+    ) -> Nested<M, N, S, Vec<S::Out>> {
+        self.related().pick(pick)
+    }
+}
+
+impl<M, N: Model, P> Related<M, N, P> {
+    fn towards<Q>(self) -> Related<M, N, Q> {
+        Related {
+            name: self.name,
+            list: self.list,
+            types: PhantomData,
+        }
+    }
+
+    pub(crate) fn arguments(&self) -> Vec<Argument> {
+        self.list.arguments(N::NAMES)
+    }
+
+    /// Only records that match; several calls are and-ed.
+    pub fn filter(mut self, filter: impl FnOnce(N::Fields) -> Filter<N>) -> Self {
+        self.list.filter(filter(N::FIELDS).conditions);
+        self
+    }
+
+    /// Sorted; without it, by the id. A second call replaces the first.
+    pub fn order_by(mut self, order: impl FnOnce(N::Fields) -> Order<N>) -> Self {
+        self.list.order = Some(order(N::FIELDS).into_value());
+        self
+    }
+
+    /// Without the first `count` (with `last`, without the last ones).
+    pub fn skip(mut self, count: u32) -> Self {
+        self.list.skip = Some(count);
+        self
+    }
+
+    /// At most the first `count`, for every record on its own.
+    pub fn first(mut self, count: u32) -> Related<M, N, Forward>
+    where
+        P: Towards<Forward>,
+    {
+        self.list.first = Some(count);
+        self.towards()
+    }
+
+    /// At most the last `count`, for every record on its own.
+    pub fn last(mut self, count: u32) -> Related<M, N, Backward>
+    where
+        P: Towards<Backward>,
+    {
+        self.list.last = Some(count);
+        self.towards()
+    }
+
+    /// Only what comes after that record.
+    pub fn after(mut self, cursor: Cursor<N>) -> Related<M, N, Forward>
+    where
+        P: Towards<Forward>,
+    {
+        self.list.after = Some(cursor.into_string());
+        self.towards()
+    }
+
+    /// Only what comes before that record.
+    pub fn before(mut self, cursor: Cursor<N>) -> Related<M, N, Backward>
+    where
+        P: Towards<Backward>,
+    {
+        self.list.before = Some(cursor.into_string());
+        self.towards()
+    }
+
+    /// Fields of the related records, named on the spot.
+    pub fn pick<S: Shape<N>>(
+        self,
+        pick: impl FnOnce(N::Fields) -> S,
+    ) -> Nested<M, N, S, Vec<S::Out>> {
+        Nested::list(self.name, self.arguments(), pick(N::FIELDS))
+    }
+}

@@ -1,0 +1,69 @@
+//! Values on their way to the server. All of them travel as variables, never inside a text.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// A name on the wire; nearly always known when the client was generated.
+pub type Name = Cow<'static, str>;
+
+/// What a variable holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A text; ids, dates and enum values too.
+    String(String),
+    /// A list.
+    List(Vec<Self>),
+    /// An input object. Keys keep their order, which decides nothing but makes equal calls send equal bytes.
+    Object(Vec<(Name, Self)>),
+    /// The value of a `Json` field.
+    Json(serde_json::Value),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Int(value) => serializer.serialize_i64(*value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::String(value) => serializer.serialize_str(value),
+            Self::List(values) => values.serialize(serializer),
+            Self::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+            Self::Json(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Value> for serde_json::Value {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => value.into(),
+            Value::Int(value) => value.into(),
+            Value::Float(value) => value.into(),
+            Value::String(value) => value.into(),
+            Value::List(values) => values.into_iter().map(Self::from).collect(),
+            Value::Object(entries) => entries
+                .into_iter()
+                .map(|(key, value)| (key.into_owned(), Self::from(value)))
+                .collect(),
+            Value::Json(value) => value,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! See the modules.
+
+fn main() {}
