@@ -11,6 +11,7 @@ pub mod error;
 pub mod filter;
 pub mod id;
 pub mod input;
+pub mod mutation;
 mod request;
 mod response;
 mod service;
