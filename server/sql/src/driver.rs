@@ -76,6 +76,27 @@ pub struct Statement {
     pub text: Arc<str>,
 }
 
+/// A constraint that the database enforced, in the database's own words. Drivers answer it inside
+/// [`ConnectorError::Internal`]; the write executor, which knows the statement's model, turns it into fields.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Violation {
+    /// A unique index or a primary key.
+    #[error("unique constraint failed: {0}")]
+    Unique(
+        /// What the database names: SQLite the columns (`User.email`), PostgreSQL the constraint, MySQL the key.
+        String,
+    ),
+    /// A column that may not be null.
+    #[error("not null constraint failed: {0}")]
+    NotNull(
+        /// What the database names: SQLite the column with its table (`User.email`), others the column.
+        String,
+    ),
+    /// A foreign key; few databases say which.
+    #[error("foreign key constraint failed")]
+    ForeignKey,
+}
+
 /// One connection.
 pub trait Connection: Send + 'static {
     /// Runs a statement and shows each row to the sink, in the driver's own encoding. An error of the sink ends it.

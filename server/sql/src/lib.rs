@@ -10,4 +10,4 @@ pub mod driver;
 mod link;
 
 pub use dialect::Dialect;
-pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement};
+pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement, Violation};
