@@ -76,8 +76,10 @@ pub(super) fn elsewhere(context: &Context<'_>, model: TypeIndex, errors: &mut Ve
     let def = context.type_def(model);
     for field in context.relation_fields_of(model) {
         let Some(name) = field.name else { continue };
+        // With a field that points back, more of them in the own model are too many (N6) rather than elsewhere.
+        let has_partner = context.uses_of_name_in(name, field.target) > 0;
         let other = context.uses_of_name(name).find(|&(owner, count)| {
-            let is_another = owner != field.owner || count > 1;
+            let is_another = owner != field.owner || count > 1 && !has_partner;
             owner != field.target && is_another
         });
         if let Some((owner, _)) = other {
