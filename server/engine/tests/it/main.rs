@@ -1,0 +1,4 @@
+//! One binary for all tests of the engine.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod mutation;
