@@ -102,22 +102,8 @@ pub enum ApiError {
         model: String,
     },
     /// 3041: a nested operation is about nodes that are not linked.
-    #[error(
-        "The relation {relation} has no node for the model {parent}{}",
-        render::not_linked(parent_selector.as_ref(), child, child_selector.as_ref())
-    )]
-    NotLinked {
-        /// The name of the relation.
-        relation: String,
-        /// The model that holds the relation field.
-        parent: String,
-        /// The parent, where the operation knows it.
-        parent_selector: Option<Selector>,
-        /// The related model.
-        child: String,
-        /// The child, where the operation knows it.
-        child_selector: Option<Selector>,
-    },
+    #[error("{0}")]
+    NotLinked(Box<NotLinked>),
     /// 3042: a required relation would lose its node.
     #[error(
         "The change you are trying to make would violate the required relation '{relation}' between {a} and {b}"
@@ -152,6 +138,21 @@ pub enum ApiError {
     Internal(#[source] BoxError),
 }
 
+/// Two models without the link that a nested operation needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotLinked {
+    /// The name of the relation.
+    pub relation: String,
+    /// The model that holds the relation field.
+    pub parent: String,
+    /// The parent, where the operation knows it.
+    pub parent_selector: Option<Selector>,
+    /// The related model.
+    pub child: String,
+    /// The child, where the operation knows it.
+    pub child_selector: Option<Selector>,
+}
+
 /// The value of a unique field, as messages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
@@ -180,7 +181,7 @@ impl ApiError {
             Self::NullNotValid { .. } => 3036,
             Self::NodeNotFound { .. } => 3039,
             Self::SelectorEmpty { .. } => 3040,
-            Self::NotLinked { .. } => 3041,
+            Self::NotLinked(_) => 3041,
             Self::RelationViolation { .. } => 3042,
             Self::SelectorAmbiguous { .. } => 3045,
             Self::Raw { code, .. } => *code,

@@ -1,11 +1,11 @@
 //! The parts of messages that depend on values.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use prisma_connector::Value;
 use prisma_datamodel::scalar;
 
-use super::Selector;
+use super::{NotLinked, Selector};
 
 /// What follows the model in a unique violation.
 pub(super) fn details(field: Option<&str>) -> String {
@@ -14,26 +14,35 @@ pub(super) fn details(field: Option<&str>) -> String {
     })
 }
 
-/// What follows the parent model where two nodes are not linked: four texts, by which selectors are known.
-pub(super) fn not_linked(
-    parent: Option<&Selector>,
-    child_model: &str,
-    child: Option<&Selector>,
-) -> String {
-    let mut text = parent.map_or_else(String::new, of_selector);
-    // The original's spelling, kept for clients that match on it.
-    let node = if parent.is_some() { "node" } else { "Node" };
-    text += &format!(" connected to a {node} for the model {child_model}");
-    text += &child.map_or_else(String::new, of_selector);
-    if parent.is_none() || child.is_none() {
-        text += " on your mutation path.";
+/// Four texts, by which selectors are known.
+impl fmt::Display for NotLinked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parent = self.parent_selector.as_ref();
+        let child = self.child_selector.as_ref();
+        write!(
+            f,
+            "The relation {} has no node for the model {}",
+            self.relation, self.parent
+        )?;
+        write_selector(f, parent)?;
+        // The original's spelling, kept for clients that match on it.
+        let node = if parent.is_some() { "node" } else { "Node" };
+        write!(f, " connected to a {node} for the model {}", self.child)?;
+        write_selector(f, child)?;
+        if parent.is_none() || child.is_none() {
+            f.write_str(" on your mutation path.")?;
+        }
+        Ok(())
     }
-    text
 }
 
-fn of_selector(selector: &Selector) -> String {
-    let Selector { field, value } = selector;
-    format!(" with the value '{value}' for the field '{field}'")
+fn write_selector(f: &mut fmt::Formatter<'_>, selector: Option<&Selector>) -> fmt::Result {
+    match selector {
+        Some(Selector { field, value }) => {
+            write!(f, " with the value '{value}' for the field '{field}'")
+        }
+        None => Ok(()),
+    }
 }
 
 /// A value as messages show it: without quotes, floats with a fraction, points in time as the API answers them.

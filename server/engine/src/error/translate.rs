@@ -3,7 +3,7 @@
 use prisma_connector::{ConnectorError, Key};
 use prisma_datamodel::{Datamodel, FieldId};
 
-use super::{ApiError, Selector, render};
+use super::{ApiError, NotLinked, Selector, render};
 
 impl ApiError {
     /// Names what a store said in the words of the datamodel the request was planned for.
@@ -66,13 +66,13 @@ fn not_linked(
         return no_relation(datamodel, field);
     };
     let relation = &datamodel[relation];
-    ApiError::NotLinked {
+    ApiError::NotLinked(Box::new(NotLinked {
         relation: relation.name.clone(),
         parent: model_of(datamodel, field),
         parent_selector: parent.map(|key| selector(datamodel, key)),
         child: datamodel[relation.end(side.opposite()).model].name.clone(),
         child_selector: child.map(|key| selector(datamodel, key)),
-    }
+    }))
 }
 
 fn model_of(datamodel: &Datamodel, field: FieldId) -> String {
