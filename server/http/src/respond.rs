@@ -1,0 +1,87 @@
+//! Responses: the few shapes every answer has (server.md §1.4).
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+};
+use serde::Serialize;
+
+/// Any response.
+pub(crate) type HttpResponse = Response<Body>;
+
+/// A JSON body that is ready.
+pub(crate) fn json(status: StatusCode, bytes: Vec<u8>) -> HttpResponse {
+    with_type(status, "application/json", bytes)
+}
+
+/// A plain text, as the HTTP layer answers below GraphQL.
+pub(crate) fn text(status: StatusCode, text: impl Into<String>) -> HttpResponse {
+    with_type(
+        status,
+        "text/plain; charset=utf-8",
+        text.into().into_bytes(),
+    )
+}
+
+/// A page for people.
+pub(crate) fn html(page: String) -> HttpResponse {
+    with_type(
+        StatusCode::OK,
+        "text/html; charset=utf-8",
+        page.into_bytes(),
+    )
+}
+
+/// One error about the request as a whole: an object without `data`, even for a batch (api.md §5.1).
+pub(crate) fn error(
+    status: StatusCode,
+    code: Option<i64>,
+    message: &str,
+    request_id: &str,
+) -> HttpResponse {
+    json(status, error_body(code, message, request_id))
+}
+
+/// The body of [`error`].
+pub(crate) fn error_body(code: Option<i64>, message: &str, request_id: &str) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Errors<'a> {
+        errors: [Entry<'a>; 1],
+    }
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Entry<'a> {
+        message: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<i64>,
+        request_id: &'a str,
+    }
+    let entry = Entry {
+        message,
+        code,
+        request_id,
+    };
+    to_json(&Errors { errors: [entry] })
+}
+
+/// A value as JSON bytes.
+pub(crate) fn to_json(value: &impl Serialize) -> Vec<u8> {
+    // Fails for maps with other keys than texts only, and nothing here has such.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+/// The text for errors whose cause is not for the caller; the log has it under the request id.
+pub(crate) fn internal_message(request_id: &str) -> String {
+    format!(
+        "Whoops. Looks like an internal server error. Search your server logs for request ID: {request_id}"
+    )
+}
+
+fn with_type(status: StatusCode, content_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}

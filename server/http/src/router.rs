@@ -1,0 +1,168 @@
+//! From a request to the part of the server that answers it.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
+};
+use bytes::Bytes;
+use futures_util::FutureExt;
+use prisma_engine::{BodyError, Engine, RequestBody};
+
+use crate::{
+    body::{self, ReadError},
+    cors,
+    endpoint::Endpoint,
+    graphql,
+    management::Management,
+    page::page,
+    request_id::{self, RequestIds},
+    respond::{self, HttpResponse},
+};
+
+/// What answers requests.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) management: Arc<Management>,
+    pub(crate) request_ids: RequestIds,
+    pub(crate) body_limit: usize,
+}
+
+/// All routes.
+pub(crate) fn router(app: App) -> Router {
+    // Paths name services, so there is nothing to route by.
+    Router::new().fallback(answer).with_state(Arc::new(app))
+}
+
+/// Answers any request; a panic costs that request alone.
+async fn answer(State(app): State<Arc<App>>, request: Request) -> HttpResponse {
+    let id = app.request_ids.next();
+    let (request, body) = request.into_parts();
+    let answered = AssertUnwindSafe(dispatch(&app, &request, body, &id)).catch_unwind();
+    let mut response = answered.await.unwrap_or_else(|_| {
+        tracing::error!(request_id = %id, "a request handler panicked");
+        let message = respond::internal_message(&id);
+        respond::error(StatusCode::INTERNAL_SERVER_ERROR, None, &message, &id)
+    });
+    let headers = response.headers_mut();
+    headers.extend(cors::headers(&request.headers));
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(HeaderName::from_static(request_id::HEADER), id);
+    }
+    response
+}
+
+async fn dispatch(app: &App, request: &Parts, body: Body, id: &str) -> HttpResponse {
+    if let Some(response) = cors::preflight(request) {
+        return response;
+    }
+    match request.method {
+        Method::GET | Method::HEAD => get(request),
+        Method::POST => post(app, request, body, id)
+            .await
+            .unwrap_or_else(|refusal| refusal),
+        _ => {
+            let text = "HTTP method not allowed, supported methods: POST, GET";
+            let mut response = respond::text(StatusCode::METHOD_NOT_ALLOWED, text);
+            let allowed = HeaderValue::from_static("POST, GET");
+            response.headers_mut().insert(header::ALLOW, allowed);
+            response
+        }
+    }
+}
+
+fn get(request: &Parts) -> HttpResponse {
+    if request.uri.path() == "/status" {
+        return respond::json(StatusCode::OK, br#""OK""#.to_vec());
+    }
+    match body::check_accept(&request.headers, "text/html") {
+        Ok(()) => respond::html(page(request.uri.path())),
+        Err(refusal) => refusal,
+    }
+}
+
+/// The steps and their order are server.md §1.3's.
+async fn post(
+    app: &App,
+    request: &Parts,
+    body: Body,
+    id: &str,
+) -> Result<HttpResponse, HttpResponse> {
+    body::check_types(&request.headers)?;
+    let bytes = read(app, body, id).await?;
+    Ok(match Endpoint::of_path(request.uri.path()) {
+        Endpoint::Management => {
+            let body = parse(&bytes, id)?;
+            let headers = request.headers.clone();
+            Arc::clone(&app.management)
+                .answer(body, headers, id.to_owned())
+                .await
+        }
+        Endpoint::Api(service) => {
+            let body = parse(&bytes, id)?;
+            graphql::answer(&app.engine, &service, body, &request.headers, id).await
+        }
+        Endpoint::Datamodel(service) => {
+            parse_any(&bytes)?;
+            let management = &app.management;
+            management.datamodel(&service, &request.headers, id).await
+        }
+        Endpoint::Unserved(word) => {
+            let message = format!("This server does not have the path part `{word}`.");
+            respond::error(StatusCode::NOT_FOUND, None, &message, id)
+        }
+        Endpoint::Unknown => {
+            let message = "Unsupported project ID encoding. ";
+            respond::error(StatusCode::NOT_FOUND, None, message, id)
+        }
+    })
+}
+
+async fn read(app: &App, body: Body, id: &str) -> Result<Bytes, HttpResponse> {
+    body::read(body, app.body_limit)
+        .await
+        .map_err(|error| match error {
+            ReadError::TooLong => {
+                let limit = app.body_limit;
+                let message =
+                    format!("The request body is longer than the limit of {limit} bytes.");
+                let mut refusal = respond::error(StatusCode::PAYLOAD_TOO_LARGE, None, &message, id);
+                // The rest of the body may still be on its way.
+                let close = HeaderValue::from_static("close");
+                refusal.headers_mut().insert(header::CONNECTION, close);
+                refusal
+            }
+            ReadError::Broken => {
+                respond::text(StatusCode::BAD_REQUEST, "The request body is incomplete.")
+            }
+        })
+}
+
+fn parse(bytes: &[u8], id: &str) -> Result<RequestBody, HttpResponse> {
+    RequestBody::parse(bytes).map_err(|error| {
+        let message = error.to_string();
+        match error {
+            BodyError::Empty | BodyError::NotJson(_) => {
+                respond::text(StatusCode::BAD_REQUEST, message)
+            }
+            BodyError::Malformed(_) => respond::error(StatusCode::BAD_REQUEST, None, &message, id),
+        }
+    })
+}
+
+/// For endpoints that want a JSON body, whatever it says.
+fn parse_any(bytes: &[u8]) -> Result<(), HttpResponse> {
+    let error = if bytes.trim_ascii().is_empty() {
+        BodyError::Empty
+    } else {
+        match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+            Ok(_) => return Ok(()),
+            Err(error) => BodyError::NotJson(error),
+        }
+    };
+    Err(respond::text(StatusCode::BAD_REQUEST, error.to_string()))
+}

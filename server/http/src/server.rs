@@ -1,0 +1,169 @@
+//! The composition root: a configuration becomes a listening server.
+
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, serve::ListenerExt};
+use prisma_connector::{ConnectorError, Database};
+use prisma_deploy::{DeployError, Deployer, DeployerOptions};
+use prisma_engine::Engine;
+use prisma_sql::SqlDatabase;
+use prisma_sqlite::{SqliteHost, SqliteOptions};
+use tokio::net::TcpListener;
+
+use crate::{
+    auth,
+    config::{Config, DatabaseConfig},
+    management::{Management, ServerInfo},
+    request_id::RequestIds,
+    router::{self, App},
+};
+
+/// A server that listens, with every deployed service loaded.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    routes: Router,
+    engine: Arc<Engine>,
+    deployer: Arc<Deployer>,
+    grace: Duration,
+}
+
+/// Why a server could not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServerError {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error("cannot open the database in `{}`", database.folder.display())]
+    Database {
+        /// Which one.
+        database: DatabaseConfig,
+        /// What its driver says.
+        #[source]
+        source: ConnectorError,
+    },
+    /// The deployed services cannot be read.
+    #[error("cannot load the deployed services")]
+    Load(#[source] DeployError),
+    /// The listening socket failed.
+    #[error("cannot accept connections")]
+    Accept(#[source] std::io::Error),
+}
+
+impl Server {
+    /// Opens the database, loads all services and listens. Requests wait until [`Server::run`].
+    ///
+    /// # Errors
+    /// [`ServerError`] if one of the three fails.
+    pub async fn bind(config: Config) -> Result<Self, ServerError> {
+        auth::prepare();
+        let address = SocketAddr::new(config.host, config.port);
+        let listen = |source| ServerError::Listen { address, source };
+        let listener = TcpListener::bind(address).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let database = open(&config.database).await.map_err(|source| ServerError::Database {
+            database: config.database.clone(),
+            source,
+        })?;
+        let engine = Arc::new(Engine::new());
+        let info = ServerInfo {
+            version: config.version,
+            commit: config.commit,
+            primary_connector: database.capabilities().connector,
+        };
+        let options = DeployerOptions {
+            raw_access: config.database.raw_access,
+            database: config.database.name,
+        };
+        let deployer = Arc::new(Deployer::new(database, Arc::clone(&engine), options));
+        deployer.load().await.map_err(ServerError::Load)?;
+        let management = Management::new(
+            Arc::clone(&deployer),
+            Arc::clone(&engine),
+            info,
+            config.management_secret,
+        );
+        let routes = router::router(App {
+            engine: Arc::clone(&engine),
+            management: Arc::new(management),
+            request_ids: RequestIds::new(config.request_id_prefix),
+            body_limit: config.body_limit,
+        });
+        Ok(Self {
+            listener,
+            address,
+            routes,
+            engine,
+            deployer,
+            grace: config.grace,
+        })
+    }
+
+    /// The address it listens on, with the port that was taken.
+    #[must_use]
+    pub fn addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The services that are served.
+    #[must_use]
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// What changes the services, for programs that run a server and deploy to it.
+    #[must_use]
+    pub fn deployer(&self) -> &Arc<Deployer> {
+        &self.deployer
+    }
+
+    /// Answers requests until told to stop. Then no new connection is accepted, and running requests get the time of
+    /// [`Config::grace`] to end.
+    ///
+    /// # Errors
+    /// [`ServerError::Accept`] if the listening socket fails.
+    pub async fn run(
+        self,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServerError> {
+        let (stop, stopping) = tokio::sync::oneshot::channel();
+        let listener = self.listener.tap_io(|connection| {
+            // Answers are small and written at once: nothing to wait for.
+            let _ = connection.set_nodelay(true);
+        });
+        let serve = axum::serve(listener, self.routes).with_graceful_shutdown(async move {
+            shutdown.await;
+            let _ = stop.send(());
+        });
+        let grace = async {
+            let _ = stopping.await;
+            tokio::time::sleep(self.grace).await;
+        };
+        tokio::select! {
+            result = serve.into_future() => result.map_err(ServerError::Accept),
+            () = grace => {
+                tracing::warn!("stopped with requests still running");
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn open(config: &DatabaseConfig) -> Result<Arc<dyn Database>, ConnectorError> {
+    let mut options = SqliteOptions::default();
+    if let Some(limit) = config.connection_limit {
+        // One connection writes.
+        options.readers = limit.saturating_sub(1) as usize;
+    }
+    let host = SqliteHost::folder(&config.folder, options)?;
+    Ok(Arc::new(SqlDatabase::open(host).await?))
+}
