@@ -1,0 +1,91 @@
+"""Tests of the baseline: `python3 -m unittest discover --start-directory .ci`."""
+import json
+import os
+import tempfile
+import unittest
+
+import baseline
+from baseline import Tally, Verdict
+
+
+class Verdicts(unittest.TestCase):
+    def test_a_case_counts_in_the_category_of_its_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, category in (("Many", "filters"), ("One", "filters"), ("Alone", "queries")):
+                with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
+                    json.dump({"category": category, "cases": []}, file)
+            results = [
+                {"file": "Many", "id": "Many/a", "status": "passed"},
+                {"file": "One", "id": "One/a", "status": "failed"},
+                {"file": "One", "id": "One/b", "status": "skipped"},
+                {"file": "Alone", "id": "Alone/a", "status": "dead"},
+                {"file": "Gone", "id": "Gone/a", "status": "passed"},
+            ]
+            found = baseline.tally(baseline.of_cases({"results": results}, folder))
+        self.assertEqual(found, {"Gone": Tally(1, 0, 0), "filters": Tally(1, 1, 1), "queries": Tally(0, 1, 0)})
+
+    def test_an_operation_counts_under_its_kind(self):
+        results = [
+            {"world": "blog", "what": "schema", "verdict": "pass"},
+            {"world": "blog", "what": "op 1 read filter", "verdict": "pass"},
+            {"world": "blog", "what": "op 12 read filter", "verdict": "fail"},
+            {"world": "blog", "what": "op 3", "verdict": "skip"},
+        ]
+        found = baseline.tally(baseline.of_recordings(results))
+        self.assertEqual(
+            found, {"not deployed": Tally(0, 0, 1), "read filter": Tally(1, 1, 0), "schema": Tally(1, 0, 0)}
+        )
+
+    def test_a_verdict_names_what_was_judged(self):
+        verdicts = baseline.of_recordings([{"world": "blog", "what": "op 7 dump", "verdict": "fail"}])
+        self.assertEqual(list(verdicts), [Verdict("dump", "failed", "blog: op 7 dump")])
+
+
+class Growth(unittest.TestCase):
+    held = {"cases": {"filters": 5, "queries": 7}}
+
+    def fallen(self, tallies):
+        return list(baseline.fallen(tallies, self.held))
+
+    def test_as_many_is_enough(self):
+        tallies = {"cases": {"filters": Tally(5, 3, 0), "queries": Tally(7, 0, 0)}}
+        self.assertEqual(self.fallen(tallies), [])
+        self.assertFalse(baseline.has_grown(tallies, self.held))
+
+    def test_more_here_does_not_make_up_for_fewer_there(self):
+        tallies = {"cases": {"filters": Tally(9, 0, 0), "queries": Tally(6, 1, 0)}}
+        self.assertEqual(self.fallen(tallies), [("cases", "queries", 6, 7)])
+        self.assertTrue(baseline.has_grown(tallies, self.held))
+
+    def test_a_category_that_is_gone_has_fallen(self):
+        tallies = {"cases": {"filters": Tally(5, 0, 0)}}
+        self.assertEqual(self.fallen(tallies), [("cases", "queries", 0, 7)])
+
+    def test_a_new_category_has_grown(self):
+        tallies = {"recordings": {"schema": Tally(1, 0, 0)}}
+        self.assertTrue(baseline.has_grown(tallies, {}))
+
+    def test_what_is_written_is_read(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "baseline.json")
+            self.assertEqual(baseline.read(path), {})
+            baseline.write(path, {"cases": {"filters": Tally(5, 2, 1)}})
+            self.assertEqual(baseline.read(path), {"cases": {"filters": 5}})
+
+
+class Text(unittest.TestCase):
+    def test_totals_stand_beside_what_is_held(self):
+        tallies = {"cases": {"filters": Tally(6, 1, 0), "queries": Tally(6, 0, 2)}}
+        self.assertEqual(
+            list(baseline.table(tallies, {"cases": {"filters": 5}})),
+            [
+                "cases:",
+                "  filters     6 passed     1 failed     0 skipped  baseline     5  +1",
+                "  queries     6 passed     0 failed     2 skipped",
+                "  total      12 passed     1 failed     2 skipped  baseline     5  +7",
+            ],
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
