@@ -8,7 +8,7 @@ use prisma_codegen::{Error as ClientError, Options, Problems, generate};
 use prisma_datamodel::{Diagnostic, Source, parse};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{DeriveInput, Error, LitStr};
+use syn::{Data, DeriveInput, Error, Fields, LitStr};
 
 use self::tokens::Tokens;
 use crate::attributes;
@@ -32,6 +32,10 @@ fn file_client(marker: &DeriveInput) -> syn::Result<TokenStream> {
         let text = "`#[derive(Datamodel)]` needs `#[prisma(path = \"datamodel.prisma\")]`";
         Error::new(marker.ident.span(), text)
     })?;
+    if !matches!(&marker.data, Data::Struct(data) if matches!(data.fields, Fields::Unit)) {
+        let text = "`#[derive(Datamodel)]` is for a marker: `struct Datamodel;`";
+        return Err(Error::new(marker.ident.span(), text));
+    }
     let name = literal.value();
     let root = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     let path = Path::new(&root).join(&name);
@@ -45,7 +49,13 @@ fn file_client(marker: &DeriveInput) -> syn::Result<TokenStream> {
     })?;
     // Makes the compiler look at the file again when it has changed.
     let watched = LitStr::new(&path.to_string_lossy(), Span::call_site());
-    Ok(quote!(#client const _: &[u8] = ::core::include_bytes!(#watched);))
+    // The marker is for this alone; nobody else makes one.
+    let marker = &marker.ident;
+    Ok(quote! {
+        #client
+        const _: &[u8] = ::core::include_bytes!(#watched);
+        const _: #marker = #marker;
+    })
 }
 
 fn client(source: Source) -> Result<TokenStream, ClientError> {

@@ -46,9 +46,3 @@ pub(crate) fn root<'a>(bytes: &'a [u8], operation: &Operation) -> Result<Json<'a
     }
     Ok(json)
 }
-
-/// Variables that cannot be sent.
-pub(crate) fn not_json(error: serde_json::Error) -> Error {
-    let text = error.to_string();
-    Error::decode("variables that are JSON", &text)
-}

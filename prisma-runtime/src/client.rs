@@ -9,7 +9,6 @@ use crate::{
     answer,
     error::Result,
     transport::{BoxFuture, Request, Transport},
-    value::Value,
 };
 
 /// A connection to one service. Cheap to clone; the generated `Db` wraps it.
@@ -26,27 +25,22 @@ impl Client {
         }
     }
 
-    /// Sends a request as it is.
-    pub(crate) fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes>> {
-        Box::pin(async move { Ok(self.transport.send(request).await?) })
+    /// Sends a request, if there is one.
+    pub(crate) fn send(&self, request: Result<Request>) -> BoxFuture<'_, Result<Bytes>> {
+        Box::pin(async move { Ok(self.transport.send(request?).await?) })
     }
 
     /// Runs a document that nothing checked before, and gives its `data`.
     ///
     /// # Errors
-    /// Whatever the server says about it; [`ErrorKind::Decode`](crate::ErrorKind::Decode) if `variables` are not
-    /// JSON.
+    /// Whatever the server says about it; [`ErrorKind::Validation`](crate::ErrorKind::Validation) if `variables`
+    /// are not JSON.
     pub async fn raw(
         &self,
         document: impl Into<String> + Send,
         variables: impl Serialize + Send,
     ) -> Result<serde_json::Value> {
-        let variables = serde_json::to_value(variables).map_err(answer::not_json)?;
-        let request = Request {
-            query: document.into(),
-            variables: Value::Json(variables),
-            operation_name: None,
-        };
+        let request = Request::new(document.into(), &variables);
         let bytes = self.send(request).await?;
         answer::data(&bytes).map(serde_json::Value::from)
     }

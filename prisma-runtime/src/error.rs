@@ -50,9 +50,9 @@ pub enum ErrorKind {
         /// The name of the relation, or of the field where a create lacks it.
         relation: String,
     },
-    /// The server refused what was given.
+    /// What was given is refused: by the server, or because it cannot be sent.
     Validation {
-        /// The argument or field it is about; empty if the server did not say.
+        /// The argument or field it is about; empty if nobody said.
         argument: String,
     },
     /// The token is missing, wrong or expired (code 3015, or status 401 or 403).
@@ -100,6 +100,14 @@ impl Error {
     pub(crate) fn decode(expected: &'static str, found: &str) -> Self {
         let message = format!("expected {expected} in the answer, found {found}");
         Self::new(ErrorKind::Decode { expected }, message)
+    }
+
+    /// Variables that are no JSON.
+    pub(crate) fn unsendable(error: serde_json::Error) -> Self {
+        let argument = String::new();
+        let mut details = Self::new(ErrorKind::Validation { argument }, error.to_string());
+        details.0.source = Some(Arc::new(error));
+        details
     }
 
     /// A record that had to exist.

@@ -25,9 +25,9 @@ pub struct Id<M, K = String> {
 
 impl<M, K> Id<M, K> {
     /// The id with this key.
-    pub fn new(key: impl Into<K>) -> Self {
+    pub const fn from_key(key: K) -> Self {
         Self {
-            key: key.into(),
+            key,
             model: PhantomData,
         }
     }
@@ -52,6 +52,11 @@ impl<M, K> Id<M, K> {
 }
 
 impl<M> Id<M> {
+    /// The id with this text as its key.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self::from_key(key.into())
+    }
+
     /// The bare key.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -61,7 +66,7 @@ impl<M> Id<M> {
 
 impl<M, K: Clone> Clone for Id<M, K> {
     fn clone(&self) -> Self {
-        Self::new(self.key.clone())
+        Self::from_key(self.key.clone())
     }
 }
 
@@ -119,13 +124,13 @@ impl<M> From<String> for Id<M> {
 
 impl<M> From<uuid::Uuid> for Id<M, uuid::Uuid> {
     fn from(key: uuid::Uuid) -> Self {
-        Self::new(key)
+        Self::from_key(key)
     }
 }
 
 impl<M> From<i32> for Id<M, i32> {
     fn from(key: i32) -> Self {
-        Self::new(key)
+        Self::from_key(key)
     }
 }
 
@@ -143,16 +148,13 @@ impl<M, K: Serialize> Serialize for Id<M, K> {
 
 impl<'de, M, K: Deserialize<'de>> Deserialize<'de> for Id<M, K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        K::deserialize(deserializer).map(Self::new)
+        K::deserialize(deserializer).map(Self::from_key)
     }
 }
 
 impl<M: 'static, K: ScalarType> ScalarType for Id<M, K> {
     fn read(json: Json<'_>) -> Result<Self> {
-        K::read(json).map(|key| Self {
-            key,
-            model: PhantomData,
-        })
+        K::read(json).map(Self::from_key)
     }
 
     fn write(self) -> Value {
@@ -202,13 +204,13 @@ impl<M> IntoId<M> for &String {
 
 impl<M> IntoId<M, uuid::Uuid> for uuid::Uuid {
     fn into_id(self) -> Id<M, Self> {
-        Id::new(self)
+        Id::from_key(self)
     }
 }
 
 impl<M> IntoId<M, i32> for i32 {
     fn into_id(self) -> Id<M, Self> {
-        Id::new(self)
+        Id::from_key(self)
     }
 }
 

@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use crate::{
+    error::Result,
     select::{Argument, Picked, SelectionSet},
     transport::Request,
     value::{Name, Value},
@@ -51,8 +52,11 @@ impl Operation {
     }
 
     /// The text and the variables, as they are sent.
-    #[must_use]
-    pub fn request(&self) -> Request {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Validation`](crate::ErrorKind::Validation) for values that JSON has no form for, which are the
+    /// numbers that are none.
+    pub fn request(&self) -> Result<Request> {
         let mut writer = Writer::default();
         writer.field(&self.root);
         let keyword = match self.kind {
@@ -63,11 +67,7 @@ impl Operation {
             "" => format!("{keyword} {{ {} }}", writer.body),
             declarations => format!("{keyword}({declarations}) {{ {} }}", writer.body),
         };
-        Request {
-            query,
-            variables: Value::Object(writer.variables),
-            operation_name: None,
-        }
+        Request::new(query, &Value::Object(writer.variables))
     }
 }
 

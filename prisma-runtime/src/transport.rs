@@ -7,22 +7,34 @@ use std::{error::Error as StdError, future::Future, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
-use crate::value::Value;
+use crate::error::{Error, Result};
 
 /// A future that is boxed once per request.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A GraphQL request. Serialises to the body of an HTTP request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Request {
     /// The document.
     pub query: String,
     /// Its variables, an object.
-    pub variables: Value,
+    pub variables: Box<RawValue>,
     /// Which operation of the document is meant; `None` if there is but one.
     #[serde(rename = "operationName", skip_serializing_if = "Option::is_none")]
     pub operation_name: Option<String>,
+}
+
+impl Request {
+    /// A document of one operation, with its variables.
+    pub(crate) fn new(query: String, variables: &impl Serialize) -> Result<Self> {
+        Ok(Self {
+            query,
+            variables: to_raw_value(variables).map_err(Error::unsendable)?,
+            operation_name: None,
+        })
+    }
 }
 
 /// A way to a server.

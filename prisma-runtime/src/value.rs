@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error, SerializeMap},
+};
 
 /// A name on the wire; nearly always known when the client was generated.
 pub type Name = Cow<'static, str>;
@@ -35,6 +38,10 @@ impl Serialize for Value {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Int(value) => serializer.serialize_i64(*value),
+            // JSON would have null in its place, which says something else in every condition and assignment.
+            Self::Float(value) if !value.is_finite() => Err(S::Error::custom(format!(
+                "{value} is no number that can be sent"
+            ))),
             Self::Float(value) => serializer.serialize_f64(*value),
             Self::String(value) => serializer.serialize_str(value),
             Self::List(values) => values.serialize(serializer),
@@ -46,24 +53,6 @@ impl Serialize for Value {
                 map.end()
             }
             Self::Json(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl From<Value> for serde_json::Value {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(value) => value.into(),
-            Value::Int(value) => value.into(),
-            Value::Float(value) => value.into(),
-            Value::String(value) => value.into(),
-            Value::List(values) => values.into_iter().map(Self::from).collect(),
-            Value::Object(entries) => entries
-                .into_iter()
-                .map(|(key, value)| (key.into_owned(), Self::from(value)))
-                .collect(),
-            Value::Json(value) => value,
         }
     }
 }

@@ -1,3 +1,14 @@
-//! See the modules.
+//! What clients send and what they make of answers, through the public API alone.
 
-fn main() {}
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod answers;
+mod api;
+mod errors;
+mod http;
+mod macros;
+mod reads;
+mod recorder;
+mod selections;
+mod shapes;
+mod writes;
