@@ -2,6 +2,8 @@
 
 use prisma_connector::Capabilities;
 
+use crate::layout::{self, Layout};
+
 /// How one database's SQL differs from the others'. The whole list of differences fits one screen; code asks these
 /// fields and never the database's name.
 #[derive(Debug)]
@@ -10,6 +12,8 @@ pub struct Dialect {
     pub capabilities: Capabilities,
     /// The character around names.
     pub quote: char,
+    /// Where and in which types things are stored.
+    pub layout: &'static Layout,
 }
 
 /// SQLite.
@@ -21,4 +25,5 @@ pub static SQLITE: Dialect = Dialect {
         nulls_last: false,
     },
     quote: '"',
+    layout: &layout::SQLITE,
 };

@@ -5,9 +5,18 @@
 //!
 //! Must never know: GraphQL, the derived API, sockets and files, a database's name outside of [`Dialect`].
 
+mod ddl;
 pub mod dialect;
 pub mod driver;
+pub mod layout;
 mod link;
+mod rows;
+mod storage;
+mod store;
+mod text;
 
 pub use dialect::Dialect;
 pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement, Violation};
+pub use layout::Layout;
+pub use storage::SqlStorage;
+pub use store::SqlStore;

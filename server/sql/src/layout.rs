@@ -1,0 +1,121 @@
+//! Where things are stored: names of containers, tables and columns, and column types (deploy.md §2.1 to §2.9).
+
+use prisma_connector::ServiceName;
+use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId, ScalarType};
+
+/// The layout that one kind of database has, as data.
+#[derive(Debug)]
+pub struct Layout {
+    /// Stands between service and stage in the id of a project.
+    pub separator: char,
+    /// The container of the management store.
+    pub management: &'static str,
+    /// Column types.
+    pub types: Types,
+}
+
+/// Column types (deploy.md §2.2).
+#[derive(Debug)]
+pub struct Types {
+    /// `ID`
+    pub id: &'static str,
+    /// `UUID`
+    pub uuid: &'static str,
+    /// `String`
+    pub string: &'static str,
+    /// `Int`
+    pub int: &'static str,
+    /// `Float`
+    pub float: &'static str,
+    /// `Boolean`
+    pub boolean: &'static str,
+    /// `DateTime`
+    pub date_time: &'static str,
+    /// `Json`
+    pub json: &'static str,
+    /// Enums.
+    pub enumeration: &'static str,
+    /// The whole definition of an `Int` id that the database counts.
+    pub counted_id: &'static str,
+    /// The position in a list of scalars.
+    pub position: &'static str,
+}
+
+/// SQLite.
+pub static SQLITE: Layout = Layout {
+    separator: '_',
+    management: "management",
+    types: Types {
+        id: "char(25)",
+        uuid: "char(36)",
+        string: "mediumtext",
+        int: "int",
+        float: "Decimal(65,30)",
+        boolean: "boolean",
+        date_time: "datetime(3)",
+        json: "mediumtext",
+        enumeration: "varchar(191)",
+        counted_id: "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
+        position: "INT(4)",
+    },
+};
+
+/// Stands in for a separator that a stage contains; service names and stages never contain it.
+const CLEAR_SEPARATOR: char = '$';
+
+impl Layout {
+    /// The id of a project, which is also the name of its container (deploy.md §2.1).
+    ///
+    /// An id is read by splitting at its last separator, so that every id that Prisma 1 could read, and every
+    /// service name with a separator in it, stays as it is. Only a stage that contains the separator would be cut
+    /// in the wrong place; such an id has a `$` instead: `blog` at `my_stage` is `blog$my_stage` on SQLite.
+    #[must_use]
+    pub fn project_id(&self, service: &ServiceName) -> String {
+        let separator = if service.stage.contains(self.separator) {
+            CLEAR_SEPARATOR
+        } else {
+            self.separator
+        };
+        format!("{}{separator}{}", service.name, service.stage)
+    }
+
+    /// The reverse of [`Layout::project_id`]; none for a text that is no id of a project.
+    #[must_use]
+    pub fn service_name(&self, project_id: &str) -> Option<ServiceName> {
+        project_id
+            .split_once(CLEAR_SEPARATOR)
+            .or_else(|| project_id.rsplit_once(self.separator))
+            .map(|(name, stage)| ServiceName::new(name, stage))
+    }
+
+    /// The column type of a scalar or enum; none for relations.
+    #[must_use]
+    pub fn column_type(&self, ty: FieldType) -> Option<&'static str> {
+        let types = &self.types;
+        Some(match ty {
+            FieldType::Relation(..) => return None,
+            FieldType::Enum(_) => types.enumeration,
+            FieldType::Scalar(scalar) => match scalar {
+                ScalarType::Id => types.id,
+                ScalarType::Uuid => types.uuid,
+                ScalarType::String => types.string,
+                ScalarType::Int => types.int,
+                ScalarType::Float => types.float,
+                ScalarType::Boolean => types.boolean,
+                ScalarType::DateTime => types.date_time,
+                ScalarType::Json => types.json,
+            },
+        })
+    }
+}
+
+/// The table of a list of scalars (deploy.md §2.7).
+pub(crate) fn list_table(datamodel: &Datamodel, field: FieldId) -> String {
+    let field = &datamodel[field];
+    format!("{}_{}", datamodel[field.model].table(), field.column())
+}
+
+/// The column of a model's id.
+pub(crate) fn id_column(datamodel: &Datamodel, model: ModelId) -> &str {
+    datamodel[datamodel[model].id].column()
+}
