@@ -6,8 +6,7 @@ use arc_swap::ArcSwap;
 use prisma_connector::ServiceName;
 
 use crate::{
-    request::GraphqlRequest,
-    response::{ResponseBody, write_string},
+    error::ApiError, execute, id::Ids, request::GraphqlRequest, response::ResponseBody,
     service::Service,
 };
 
@@ -15,6 +14,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Engine {
     services: ArcSwap<HashMap<ServiceName, Arc<Service>>>,
+    /// One source for all, so that ids ascend across deploys.
+    ids: Ids,
 }
 
 impl Engine {
@@ -55,15 +56,12 @@ impl Engine {
         request: GraphqlRequest,
         request_id: &str,
     ) -> ResponseBody {
-        let _ = request;
-        let mut bytes = br#"{"errors":[{"message":"#.to_vec();
-        write_string(&mut bytes, &format!("Project not found: '{service}'"));
-        bytes.extend_from_slice(br#","code":3016,"requestId":"#);
-        write_string(&mut bytes, request_id);
-        bytes.extend_from_slice(b"}]}");
-        ResponseBody {
-            refused: false,
-            bytes,
+        match self.service(service) {
+            Some(service) => execute::execute(&service, &self.ids, &request, request_id).await,
+            None => {
+                let service = service.to_string();
+                ResponseBody::turned_away(&ApiError::ServiceNotFound { service }, request_id)
+            }
         }
     }
 }

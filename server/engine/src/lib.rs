@@ -6,15 +6,26 @@
 //!
 //! Must never know: SQL, a driver, HTTP, files, how a service came to be deployed.
 
+mod coerce;
+mod document;
 mod engine;
 pub mod error;
+mod execute;
 pub mod filter;
 pub mod id;
 pub mod input;
+mod introspect;
+mod limits;
 pub mod mutation;
+mod operation;
+mod plan;
+mod position;
 mod request;
 mod response;
+mod scalar;
+mod schema;
 mod service;
+mod template;
 
 pub use engine::Engine;
 pub use error::ApiError;

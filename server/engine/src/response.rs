@@ -1,4 +1,8 @@
-//! Response bodies.
+//! Response bodies (api.md §5.1), written once, front to back.
+
+use prisma_connector::PathSegment;
+
+use crate::{document::RequestError, error::ApiError, position::Position};
 
 /// The answer to one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +14,238 @@ pub struct ResponseBody {
     pub bytes: Vec<u8>,
 }
 
+impl ResponseBody {
+    /// The answer to a request that is turned away before it is looked at: wrong token, no such service.
+    #[must_use]
+    pub fn turned_away(error: &ApiError, request_id: &str) -> Self {
+        let mut bytes = br#"{"errors":["#.to_vec();
+        write_error(&mut bytes, error, request_id, None);
+        bytes.extend_from_slice(b"]}");
+        Self {
+            refused: false,
+            bytes,
+        }
+    }
+
+    /// The answer to something that is no readable request.
+    #[must_use]
+    pub fn refused(message: &str, request_id: &str) -> Self {
+        let mut bytes = br#"{"errors":[{"message":"#.to_vec();
+        write_string(&mut bytes, message);
+        write_request_id(&mut bytes, request_id);
+        bytes.extend_from_slice(b"}]}");
+        Self {
+            refused: true,
+            bytes,
+        }
+    }
+
+    /// The answer to a request that is not valid: nothing of it is executed.
+    pub(crate) fn invalid(errors: &[RequestError]) -> Self {
+        let mut bytes = br#"{"data":null,"errors":["#.to_vec();
+        for (index, error) in errors.iter().enumerate() {
+            if index > 0 {
+                bytes.push(b',');
+            }
+            bytes.extend_from_slice(br#"{"message":"#);
+            write_string(&mut bytes, &error.message);
+            write_locations(&mut bytes, &error.locations);
+            bytes.push(b'}');
+        }
+        bytes.extend_from_slice(b"]}");
+        Self {
+            refused: false,
+            bytes,
+        }
+    }
+}
+
+/// A place in an answer and in the document.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// The response key of the root field.
+    pub(crate) root: &'a str,
+    /// The way from there.
+    pub(crate) path: &'a [PathSegment],
+    pub(crate) position: Position,
+}
+
+/// The answer to an operation, while it is written.
+pub(crate) struct Response {
+    /// The body so far.
+    data: Vec<u8>,
+    /// Error objects, separated by commas.
+    errors: Vec<u8>,
+    /// Has a null moved up to `data`?
+    null: bool,
+    /// How many root fields there are.
+    fields: usize,
+}
+
+const START: &[u8] = br#"{"data":{"#;
+
+impl Response {
+    pub(crate) fn new() -> Self {
+        Self {
+            data: START.to_vec(),
+            errors: Vec::new(),
+            null: false,
+            fields: 0,
+        }
+    }
+
+    /// Starts a root field: what follows is its value.
+    pub(crate) fn key(&mut self, key: &str) {
+        if self.fields > 0 {
+            self.data.push(b',');
+        }
+        self.fields += 1;
+        write_string(&mut self.data, key);
+        self.data.push(b':');
+    }
+
+    /// The value of a root field.
+    pub(crate) fn value(&mut self, json: &[u8]) {
+        self.data.extend_from_slice(json);
+    }
+
+    /// A buffer for the value of the root field that was started. A failing store loses it; that matters only if
+    /// there is something in it, so the first field, mostly the only one, writes into the body itself.
+    pub(crate) fn lend(&mut self) -> Vec<u8> {
+        if self.fields == 1 {
+            std::mem::take(&mut self.data)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The value of a root field, in the buffer that was lent.
+    pub(crate) fn give_back(&mut self, buffer: Vec<u8>) {
+        if self.fields == 1 {
+            self.data = buffer;
+        } else {
+            self.data.extend_from_slice(&buffer);
+        }
+    }
+
+    /// The root field that was started has failed, and its buffer may be lost.
+    pub(crate) fn fail(&mut self, key: &str, required: bool) {
+        if self.fields == 1 {
+            self.data.clear();
+            self.data.extend_from_slice(START);
+            self.fields = 0;
+            self.key(key);
+        }
+        self.data.extend_from_slice(b"null");
+        self.null |= required;
+    }
+
+    /// A null moved up to `data`, although the field has a value.
+    pub(crate) fn nullify(&mut self) {
+        self.null = true;
+    }
+
+    /// Adds an error with a code, or an internal one.
+    pub(crate) fn error(&mut self, error: &ApiError, request_id: &str, place: Place<'_>) {
+        self.separate();
+        write_error(&mut self.errors, error, request_id, Some(place));
+    }
+
+    /// Adds an error of the GraphQL language itself.
+    pub(crate) fn plain_error(&mut self, message: &str, place: Place<'_>) {
+        self.separate();
+        self.errors.extend_from_slice(br#"{"message":"#);
+        write_string(&mut self.errors, message);
+        write_place(&mut self.errors, place);
+        self.errors.push(b'}');
+    }
+
+    fn separate(&mut self) {
+        if !self.errors.is_empty() {
+            self.errors.push(b',');
+        }
+    }
+
+    pub(crate) fn finish(self) -> ResponseBody {
+        let mut bytes = if self.null {
+            br#"{"data":null"#.to_vec()
+        } else {
+            let mut data = self.data;
+            data.push(b'}');
+            data
+        };
+        if !self.errors.is_empty() {
+            bytes.extend_from_slice(br#","errors":["#);
+            bytes.extend_from_slice(&self.errors);
+            bytes.push(b']');
+        }
+        bytes.push(b'}');
+        ResponseBody {
+            refused: false,
+            bytes,
+        }
+    }
+}
+
+fn write_error(out: &mut Vec<u8>, error: &ApiError, request_id: &str, place: Option<Place<'_>>) {
+    out.extend_from_slice(br#"{"message":"#);
+    write_string(out, &error.message(request_id));
+    if let Some(place) = place {
+        write_place(out, place);
+    }
+    if let Some(code) = error.code() {
+        out.extend_from_slice(br#","code":"#);
+        write_number(out, code);
+    }
+    write_request_id(out, request_id);
+    out.push(b'}');
+}
+
+fn write_place(out: &mut Vec<u8>, place: Place<'_>) {
+    out.extend_from_slice(br#","path":["#);
+    write_string(out, place.root);
+    for segment in place.path {
+        out.push(b',');
+        match segment {
+            PathSegment::Key(key) => write_string(out, key),
+            PathSegment::Index(index) => write_number(out, index),
+        }
+    }
+    out.push(b']');
+    write_locations(out, &[place.position]);
+}
+
+fn write_locations(out: &mut Vec<u8>, locations: &[Position]) {
+    if locations.is_empty() {
+        return;
+    }
+    out.extend_from_slice(br#","locations":["#);
+    for (index, Position { line, column }) in locations.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(br#"{"line":"#);
+        write_number(out, line);
+        out.extend_from_slice(br#","column":"#);
+        write_number(out, column);
+        out.push(b'}');
+    }
+    out.push(b']');
+}
+
+fn write_request_id(out: &mut Vec<u8>, request_id: &str) {
+    out.extend_from_slice(br#","requestId":"#);
+    write_string(out, request_id);
+}
+
 /// Appends a JSON string.
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     // Writing a string into memory cannot fail.
     let _ = serde_json::to_writer(out, text);
+}
+
+/// Appends a JSON number.
+pub(crate) fn write_number(out: &mut Vec<u8>, number: impl serde::Serialize) {
+    // Writing a number into memory cannot fail.
+    let _ = serde_json::to_writer(out, &number);
 }

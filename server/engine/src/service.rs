@@ -1,10 +1,43 @@
-//! One deployed revision of a service: what its requests are answered with.
+//! One deployed revision of a service: what its requests are answered with, and what is kept between them.
 
-use std::sync::Arc;
+use std::{
+    fmt,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
+use apollo_compiler::{
+    Name, Schema, collections::HashMap, schema::Implementers, validation::Valid,
+};
 use prisma_api::{ApiSchema, Collision, Options};
-use prisma_connector::{Connector, ServiceName};
+use prisma_connector::{Connector, Prepared, ReadPlan, ServiceName};
 use prisma_datamodel::Datamodel;
+use quick_cache::{Weighter, sync::Cache};
+use serde_json::value::RawValue;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::{
+    document::{self, Refusal, RequestError},
+    error::ApiError,
+    introspect::Introspected,
+    operation::Operation,
+    request::GraphqlRequest,
+    schema,
+};
+
+/// How many bytes of documents are kept.
+const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A document costs as much as its text, and at least this.
+const LEAST_DOCUMENT: u64 = 1024;
+
+/// How many prepared plans are kept.
+const PREPARED_PLANS: usize = 8_192;
+
+/// How many answers of introspection are kept; those of large datamodels take megabytes.
+const INTROSPECTIONS: usize = 8;
 
 /// What differs between services besides their datamodels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,14 +71,41 @@ pub struct Counters {
     pub prepares: u64,
 }
 
+/// [`Counters`] while they count. Each stands for itself, so no order between them is kept.
+#[derive(Debug, Default)]
+struct Tally {
+    parses: AtomicU64,
+    operation_hits: AtomicU64,
+    plan_hits: AtomicU64,
+    prepares: AtomicU64,
+}
+
 /// One deployed revision of a service.
-#[derive(Debug)]
 pub struct Service {
     name: ServiceName,
     datamodel: Arc<Datamodel>,
     api: ApiSchema,
     connector: Arc<dyn Connector>,
     secrets: Vec<String>,
+    schema: Valid<Schema>,
+    implementers: OnceLock<HashMap<Name, Implementers>>,
+    /// By document text and operation name.
+    operations: Cache<u128, Arc<Operation>, ByText>,
+    /// Documents that differ in literals only have equal plans.
+    prepared: Cache<ReadPlan, Arc<dyn Prepared>>,
+    /// By document text, operation name and variables.
+    introspections: Cache<u128, Arc<Introspected>>,
+    tally: Tally,
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("name", &self.name)
+            .field("connector", &self.connector)
+            .field("counters", &self.counters())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Service {
@@ -59,20 +119,29 @@ impl Service {
         connector: Arc<dyn Connector>,
         options: ServiceOptions,
     ) -> Result<Self, ServiceError> {
-        let api = prisma_api::derive(
-            &datamodel,
-            &Options {
-                raw_access: options.raw_access,
-                databases: options.databases,
-            },
-        )
-        .map_err(ServiceError::Collisions)?;
+        let ServiceOptions {
+            raw_access,
+            databases,
+            secrets,
+        } = options;
+        let options = Options {
+            raw_access,
+            databases,
+        };
+        let api = prisma_api::derive(&datamodel, &options).map_err(ServiceError::Collisions)?;
+        let documents = usize::try_from(DOCUMENT_BYTES / LEAST_DOCUMENT).unwrap_or(usize::MAX);
         Ok(Self {
             name,
             datamodel,
+            schema: schema::build(&api),
             api,
             connector,
-            secrets: options.secrets,
+            secrets,
+            implementers: OnceLock::new(),
+            operations: Cache::with_weighter(documents, DOCUMENT_BYTES, ByText),
+            prepared: Cache::new(PREPARED_PLANS),
+            introspections: Cache::new(INTROSPECTIONS),
+            tally: Tally::default(),
         })
     }
 
@@ -103,6 +172,98 @@ impl Service {
     /// How often caches helped, since the service was made.
     #[must_use]
     pub fn counters(&self) -> Counters {
-        Counters::default()
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Counters {
+            parses: read(&self.tally.parses),
+            operation_hits: read(&self.tally.operation_hits),
+            plan_hits: read(&self.tally.plan_hits),
+            prepares: read(&self.tally.prepares),
+        }
+    }
+
+    pub(crate) fn connector(&self) -> &dyn Connector {
+        &*self.connector
+    }
+
+    pub(crate) fn count_plan_hit(&self) {
+        self.tally.plan_hits.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The operation of a request, compiled once.
+    pub(crate) fn operation(&self, request: &GraphqlRequest) -> Result<Arc<Operation>, Refusal> {
+        let name = request.operation_name.as_deref();
+        let key = hash(request, None);
+        if let Some(known) = self.operations.get(&key)
+            && known.is_of(&request.query, name)
+        {
+            self.tally.operation_hits.fetch_add(1, Ordering::Relaxed);
+            return Ok(known);
+        }
+        self.tally.parses.fetch_add(1, Ordering::Relaxed);
+        let document = document::read(&self.api, &self.schema, &request.query)?;
+        let operation = Operation::compile(&self.api, document, &request.query, name)
+            .map_err(|error| Refusal::Invalid(vec![error]))?;
+        let operation = Arc::new(operation);
+        self.operations.insert(key, Arc::clone(&operation));
+        Ok(operation)
+    }
+
+    /// A plan as the store runs it, prepared once.
+    pub(crate) fn prepare(&self, plan: ReadPlan) -> Result<Arc<dyn Prepared>, ApiError> {
+        let prepared = self.prepared.get_or_insert_with(&plan, || {
+            self.tally.prepares.fetch_add(1, Ordering::Relaxed);
+            self.connector.prepare(&plan)
+        });
+        prepared.map_err(|error| ApiError::from_connector(&self.datamodel, error))
+    }
+
+    /// The introspection fields of a request, answered once; `None` if it has none.
+    pub(crate) fn introspect(
+        &self,
+        operation: &Operation,
+        request: &GraphqlRequest,
+    ) -> Result<Option<Arc<Introspected>>, RequestError> {
+        let Some((document, asked)) = operation.introspection() else {
+            return Ok(None);
+        };
+        let variables = request
+            .variables
+            .as_deref()
+            .filter(|_| operation.has_variables());
+        self.introspections
+            .get_or_insert_with(&hash(request, variables), || {
+                let implementers = self
+                    .implementers
+                    .get_or_init(|| self.schema.implementers_map());
+                Introspected::new(&self.schema, implementers, document, asked, variables)
+                    .map(Arc::new)
+            })
+            .map(Some)
+    }
+}
+
+/// What tells requests apart; parts of any text are separated by a byte that no text has.
+fn hash(request: &GraphqlRequest, variables: Option<&RawValue>) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(request.query.as_bytes());
+    if let Some(name) = &request.operation_name {
+        hash.update(b"\xff");
+        hash.update(name.as_bytes());
+    }
+    if let Some(variables) = variables {
+        hash.update(b"\xfe");
+        hash.update(variables.get().as_bytes());
+    }
+    hash.digest128()
+}
+
+/// Documents weigh what their texts do.
+#[derive(Clone)]
+struct ByText;
+
+impl Weighter<u128, Arc<Operation>> for ByText {
+    fn weight(&self, _: &u128, operation: &Arc<Operation>) -> u64 {
+        let length = u64::try_from(operation.text.len()).unwrap_or(u64::MAX);
+        length.max(LEAST_DOCUMENT)
     }
 }

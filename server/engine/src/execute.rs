@@ -1,0 +1,154 @@
+//! Execution: a request to its response body.
+
+mod mutation;
+mod query;
+
+use apollo_compiler::ast::OperationType;
+use prisma_connector::{Answer, Problem, ProblemKind};
+
+use crate::{
+    document::Refusal,
+    error::ApiError,
+    id::Ids,
+    introspect::Introspected,
+    operation::{Operation, RootField},
+    plan::Notes,
+    position::{Position, write_excerpt},
+    request::GraphqlRequest,
+    response::{Place, Response, ResponseBody},
+    service::Service,
+    template::Variables,
+};
+
+/// Answers a request to a service.
+pub(crate) async fn execute(
+    service: &Service,
+    ids: &Ids,
+    request: &GraphqlRequest,
+    request_id: &str,
+) -> ResponseBody {
+    let operation = match service.operation(request) {
+        Ok(operation) => operation,
+        Err(Refusal::Syntax(message)) => return ResponseBody::refused(&message, request_id),
+        Err(Refusal::Invalid(errors)) => return ResponseBody::invalid(&errors),
+    };
+    let variables = match operation.variables(service.api(), request.variables.as_deref()) {
+        Ok(variables) => variables,
+        Err(errors) => return ResponseBody::invalid(&errors),
+    };
+    let introspected = match service.introspect(&operation, request) {
+        Ok(introspected) => introspected,
+        Err(error) => return ResponseBody::invalid(&[error]),
+    };
+    let execution = Execution {
+        service,
+        operation: &operation,
+        variables,
+        request_id,
+    };
+    match operation.kind {
+        OperationType::Query => execution.query(introspected.as_deref()).await,
+        OperationType::Mutation => execution.mutation(ids).await,
+        OperationType::Subscription => execution.subscription(),
+    }
+}
+
+/// One request in execution.
+struct Execution<'a> {
+    service: &'a Service,
+    operation: &'a Operation,
+    variables: Variables,
+    request_id: &'a str,
+}
+
+impl Execution<'_> {
+    /// Root fields that are part of the answer.
+    fn fields(&self) -> impl Iterator<Item = &RootField> {
+        let fields = self.operation.fields.iter();
+        fields.filter(|field| field.when.holds(&self.variables))
+    }
+
+    /// Events are sent elsewhere; here there are none.
+    fn subscription(&self) -> ResponseBody {
+        let mut response = Response::new();
+        for field in self.fields() {
+            response.key(&field.key);
+            response.value(b"null");
+        }
+        response.finish()
+    }
+
+    /// Takes over the answer of a store, with everything that went wrong in it.
+    fn answer(&self, response: &mut Response, field: &RootField, notes: &Notes, answer: Answer) {
+        response.give_back(answer.buffer);
+        if answer.is_null && field.required {
+            response.nullify();
+        }
+        for problem in &answer.problems {
+            self.problem(response, field, notes, problem);
+        }
+    }
+
+    fn problem(
+        &self,
+        response: &mut Response,
+        field: &RootField,
+        notes: &Notes,
+        problem: &Problem,
+    ) {
+        let offset = notes.place(problem.selection);
+        let place = Place {
+            root: &field.key,
+            path: &problem.path,
+            position: self.position(offset),
+        };
+        match problem.kind {
+            ProblemKind::MissingRequired => {
+                let mut message = "Cannot return null for non-nullable type".to_owned();
+                write_excerpt(&mut message, &self.operation.text, offset);
+                response.plain_error(&message, place);
+            }
+            ProblemKind::Refused => {
+                if let Some(error) = notes.refusal(problem.selection) {
+                    response.error(error, self.request_id, place);
+                }
+            }
+        }
+    }
+
+    /// A root field has failed.
+    fn fail(&self, response: &mut Response, field: &RootField, error: &ApiError) {
+        if let ApiError::Internal(cause) = error {
+            tracing::error!(
+                request_id = self.request_id,
+                service = %self.service.name(),
+                field = &*field.key,
+                cause = chain(&**cause),
+                "a field failed by an internal error"
+            );
+        }
+        response.fail(&field.key, field.required);
+        let place = Place {
+            root: &field.key,
+            path: &[],
+            position: self.position(field.at),
+        };
+        response.error(error, self.request_id, place);
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        Position::of(&self.operation.text, offset)
+    }
+}
+
+/// An error with its causes, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,173 @@
+//! Mutations: root fields one after the other, each in a transaction of its own (api.md §4.1).
+
+use std::sync::Arc;
+
+use chrono::Utc;
+use prisma_api::{ArgumentMeaning, OutputMeaning};
+use prisma_connector::{Slot, Value, WriteAnswer, WriteRequest};
+use prisma_datamodel::ModelId;
+
+use super::Execution;
+use crate::{
+    error::ApiError,
+    id::{Ids, IdsAt},
+    input::Input,
+    mutation,
+    operation::{Field, Root, RootField, Selection, What},
+    plan::{Kept, collect_answer, plan_answer},
+    response::{Response, ResponseBody, write_number, write_string},
+};
+
+impl Execution<'_> {
+    /// A failed field that must not be null ends the mutation: the fields behind it do not run.
+    pub(super) async fn mutation(&self, ids: &Ids) -> ResponseBody {
+        let mut response = Response::new();
+        for field in self.fields() {
+            response.key(&field.key);
+            let outcome = match &field.what {
+                Root::Typename(json) => {
+                    response.value(json.as_bytes());
+                    Ok(())
+                }
+                Root::Field(call) if call.meaning == OutputMeaning::ExecuteRaw => {
+                    self.raw(&mut response, call).await
+                }
+                Root::Field(call) => self.write(&mut response, field, call, ids).await,
+                // No fields of `Mutation`.
+                Root::Introspection | Root::Node { .. } => Ok(()),
+            };
+            if let Err(error) = outcome {
+                self.fail(&mut response, field, &error);
+                if field.required {
+                    break;
+                }
+            }
+        }
+        response.finish()
+    }
+
+    async fn write(
+        &self,
+        response: &mut Response,
+        field: &RootField,
+        call: &Field,
+        ids: &Ids,
+    ) -> Result<(), ApiError> {
+        let datamodel = self.service.datamodel();
+        let now = Utc::now().timestamp_millis();
+        let arguments = self.arguments(call);
+        let write = mutation::plan(
+            datamodel,
+            call.meaning,
+            &arguments,
+            &mut IdsAt::new(ids, now),
+            now,
+        )?;
+        let answered = written_node(call.meaning).map(|model| self.answer_plan(field, call, model));
+        let (plan, answer) = match &answered {
+            None => (None, None),
+            Some((plan, values)) => {
+                let Ok(ready) = &**plan else {
+                    return Err(ApiError::Internal(
+                        "the answer of a write has no plan".into(),
+                    ));
+                };
+                let answer = WriteAnswer {
+                    query: Arc::clone(&ready.query),
+                    values: values.clone(),
+                    id: Slot(0),
+                };
+                (Some(ready), Some(answer))
+            }
+        };
+        let buffer = response.lend();
+        let request = WriteRequest {
+            write,
+            answer,
+            buffer,
+        };
+        let outcome = self.service.connector().write(request).await;
+        let mut outcome = outcome.map_err(|error| ApiError::from_connector(datamodel, error))?;
+        match plan {
+            Some(ready) => self.answer(response, field, &ready.notes, outcome.answer),
+            None => {
+                self.write_count(&mut outcome.answer.buffer, &call.select, outcome.count);
+                response.give_back(outcome.answer.buffer);
+            }
+        }
+        Ok(())
+    }
+
+    fn arguments(&self, call: &Field) -> Vec<(ArgumentMeaning, Input)> {
+        let filled = call.arguments.iter().filter_map(|argument| {
+            let input = argument.value.fill(&self.variables)?.to_input();
+            Some((argument.meaning, input))
+        });
+        filled.collect()
+    }
+
+    fn answer_plan(
+        &self,
+        field: &RootField,
+        call: &Field,
+        model: ModelId,
+    ) -> (Arc<Kept>, Vec<Value>) {
+        let datamodel = self.service.datamodel();
+        let collected = collect_answer(datamodel, call, &self.variables);
+        self.plan(field, collected, || {
+            plan_answer(self.service.api(), datamodel, model, call, &self.variables)
+        })
+    }
+
+    /// The answer of a batch.
+    fn write_count(&self, out: &mut Vec<u8>, select: &[Selection], count: u64) {
+        let mut separator = b'{';
+        for selection in select {
+            if !selection.when.holds(&self.variables) {
+                continue;
+            }
+            out.push(separator);
+            separator = b',';
+            write_string(out, &selection.key);
+            out.push(b':');
+            match &selection.what {
+                What::Typename(json) => out.extend_from_slice(json.as_bytes()),
+                What::Field(_) => write_number(out, count),
+            }
+        }
+        if separator == b'{' {
+            out.push(b'{');
+        }
+        out.push(b'}');
+    }
+
+    /// The database argument is without effect: a service has one database.
+    async fn raw(&self, response: &mut Response, call: &Field) -> Result<(), ApiError> {
+        let text = self
+            .arguments(call)
+            .into_iter()
+            .find_map(|argument| match argument {
+                (ArgumentMeaning::RawQuery, Input::Value(Value::Text(text))) => Some(text),
+                _ => None,
+            });
+        let Some(text) = text else {
+            return Err(ApiError::Internal("executeRaw has no statement".into()));
+        };
+        let answer = self.service.connector().raw(text).await;
+        let json =
+            answer.map_err(|error| ApiError::from_connector(self.service.datamodel(), error))?;
+        response.value(&json);
+        Ok(())
+    }
+}
+
+/// The model of the one node that a mutation answers.
+fn written_node(meaning: OutputMeaning) -> Option<ModelId> {
+    match meaning {
+        OutputMeaning::Create(model)
+        | OutputMeaning::Update(model)
+        | OutputMeaning::Upsert(model)
+        | OutputMeaning::Delete(model) => Some(model),
+        _ => None,
+    }
+}

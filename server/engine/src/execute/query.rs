@@ -1,0 +1,77 @@
+//! Queries: root fields in order, each in a snapshot of its own.
+
+use std::sync::Arc;
+
+use super::{Execution, Introspected};
+use crate::{
+    error::ApiError,
+    operation::{Root, RootField},
+    plan::{Collected, Kept, Planned, Ready, collect_query, plan_query},
+    response::{Response, ResponseBody},
+};
+
+impl Execution<'_> {
+    pub(super) async fn query(&self, introspected: Option<&Introspected>) -> ResponseBody {
+        let mut response = Response::new();
+        for field in self.fields() {
+            response.key(&field.key);
+            match &field.what {
+                Root::Typename(json) => response.value(json.as_bytes()),
+                Root::Introspection => {
+                    let json = introspected.map_or(b"null".as_slice(), |it| it.field(&field.key));
+                    response.value(json);
+                }
+                Root::Field(_) | Root::Node { .. } => self.read(&mut response, field).await,
+            }
+        }
+        response.finish()
+    }
+
+    async fn read(&self, response: &mut Response, field: &RootField) {
+        let datamodel = self.service.datamodel();
+        let collected = collect_query(datamodel, &field.what, &self.variables);
+        let (plan, values) = self.plan(field, collected, || {
+            plan_query(self.service.api(), datamodel, &field.what, &self.variables)
+        });
+        let ready = match &*plan {
+            Ok(ready) => ready,
+            Err(error) => return self.fail(response, field, error),
+        };
+        let buffer = response.lend();
+        let connector = self.service.connector();
+        match connector
+            .read(Arc::clone(&ready.query), values, buffer)
+            .await
+        {
+            Ok(answer) => self.answer(response, field, &ready.notes, answer),
+            Err(error) => {
+                let error = ApiError::from_connector(datamodel, error);
+                self.fail(response, field, &error);
+            }
+        }
+    }
+
+    /// The plan for a shape, made if there is none yet, and the values for it.
+    pub(super) fn plan(
+        &self,
+        field: &RootField,
+        collected: Collected,
+        make: impl FnOnce() -> Planned,
+    ) -> (Arc<Kept>, Vec<prisma_connector::Value>) {
+        let Collected { shape, values } = collected;
+        if let Some(plan) = field.plans.get(&shape) {
+            self.service.count_plan_hit();
+            return (plan, values);
+        }
+        let planned = make().and_then(|(plan, notes)| {
+            let query = self.service.prepare(plan)?;
+            Ok(Ready { query, notes })
+        });
+        let keep = !matches!(planned, Err(ApiError::Internal(_)));
+        let plan = Arc::new(planned);
+        if keep {
+            field.plans.put(shape, Arc::clone(&plan));
+        }
+        (plan, values)
+    }
+}

@@ -1,0 +1,120 @@
+//! Variables: their definitions, and their values in a request.
+
+use apollo_compiler::{Name, Node, ast};
+use prisma_api::ApiSchema;
+use prisma_datamodel::scalar::{JsonRoot, compact_json};
+use serde_json::value::RawValue;
+
+use super::Operation;
+use crate::{
+    coerce::{self, InputType, Scope},
+    document::RequestError,
+    input::Input,
+    template::{Template, Variables},
+};
+
+/// A variable of an operation.
+#[derive(Debug)]
+pub(super) struct VariableDefinition {
+    name: Box<str>,
+    ty: InputType,
+    default: Option<Input>,
+    /// Where it is defined in the document.
+    at: usize,
+}
+
+/// The definitions of a valid operation.
+pub(super) fn definitions(
+    api: &ApiSchema,
+    variables: &[Node<ast::VariableDefinition>],
+) -> Vec<VariableDefinition> {
+    // Every variable of a valid operation is used, so its type is that of some argument.
+    let definition = |variable: &Node<ast::VariableDefinition>| {
+        let ty = InputType::written(api, &variable.ty)?;
+        let default = variable.default_value.as_ref();
+        Some(VariableDefinition {
+            name: variable.name.as_str().into(),
+            ty,
+            default: default.and_then(|value| constant(api, ty, value)),
+            at: variable.location().map_or(0, |at| at.offset()),
+        })
+    };
+    variables.iter().filter_map(definition).collect()
+}
+
+fn constant(api: &ApiSchema, ty: InputType, value: &Node<ast::Value>) -> Option<Input> {
+    struct NoVariables;
+    impl Scope for NoVariables {
+        fn variable(&mut self, _: &Name, _: &Node<ast::Value>, _: InputType) -> Option<Template> {
+            None
+        }
+    }
+    match coerce::literal(api, ty, value, &mut NoVariables, &mut Vec::new())? {
+        Template::Fixed(input) => Some(input),
+        Template::Variable(_) | Template::List(_) | Template::Object(_) => None,
+    }
+}
+
+impl Operation {
+    /// Are there variables?
+    pub(crate) fn has_variables(&self) -> bool {
+        !self.variables.is_empty()
+    }
+
+    /// Coerces the variables of a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub(crate) fn variables(
+        &self,
+        api: &ApiSchema,
+        given: Option<&RawValue>,
+    ) -> Result<Variables, Vec<RequestError>> {
+        if self.variables.is_empty() {
+            return Ok(Variables::new());
+        }
+        let members = given.and_then(coerce::read_members).unwrap_or_default();
+        let mut errors = Vec::new();
+        let mut variables = Variables::with_capacity(self.variables.len());
+        for definition in &self.variables {
+            let given = members.get(&*definition.name).copied();
+            variables.push(self.variable(api, definition, given, &mut errors));
+        }
+        if errors.is_empty() {
+            Ok(variables)
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn variable(
+        &self,
+        api: &ApiSchema,
+        definition: &VariableDefinition,
+        given: Option<&RawValue>,
+        errors: &mut Vec<RequestError>,
+    ) -> Option<Input> {
+        let mut error = |got: &str, reason: &str| {
+            let message = format!(
+                "Variable '${}' expected value of type '{}' but {got}. Reason: {reason}",
+                definition.name,
+                definition.ty.describe(api),
+            );
+            errors.push(RequestError::at(&self.text, message, &[definition.at]));
+        };
+        let Some(given) = given else {
+            if definition.default.is_none() && definition.ty.required {
+                error("value is undefined", "Expected non-null value, found null.");
+            }
+            return definition.default.clone();
+        };
+        let mut violations = Vec::new();
+        let input = coerce::variable(api, definition.ty, given, &mut violations);
+        for violation in violations {
+            let got = compact_json(given.get(), JsonRoot::Any);
+            let got = got.as_deref().unwrap_or(given.get());
+            error(&format!("got: {got}"), &violation.reason());
+        }
+        input
+    }
+}
