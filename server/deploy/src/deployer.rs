@@ -1,17 +1,20 @@
 //! The services of one database, and everything that changes them.
 
+mod apply;
+mod deploy;
+mod history;
+mod load;
+mod locks;
 mod services;
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use prisma_connector::{Database, ServiceName};
-use prisma_engine::Engine;
+use prisma_datamodel::Datamodel;
+use prisma_engine::{Engine, Service, ServiceOptions, id::Ids};
+use tokio::runtime::Handle;
 
-use crate::{
-    error::DeployError,
-    migration::Migration,
-    request::{DeployOutcome, DeployRequest},
-};
+use crate::error::DeployError;
 
 /// What deployed services have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +43,14 @@ pub struct ServiceInfo {
     pub datamodel: String,
 }
 
-/// Adds, deletes and changes services: the management API as functions (deploy.md §3).
+/// Adds, deletes and changes services: the management API as functions (deploy.md §3). Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Deployer {
     database: Arc<dyn Database>,
     engine: Arc<Engine>,
     options: Arc<DeployerOptions>,
+    ids: Arc<Ids>,
+    locks: Arc<locks::Locks>,
 }
 
 impl Deployer {
@@ -56,43 +61,45 @@ impl Deployer {
             database,
             engine,
             options: Arc::new(options),
+            ids: Arc::default(),
+            locks: Arc::default(),
         }
+    }
+
+    /// Makes a datamodel what requests are answered with.
+    fn serve(
+        &self,
+        name: &ServiceName,
+        datamodel: Arc<Datamodel>,
+        secrets: Vec<String>,
+    ) -> Result<(), DeployError> {
+        let connector = self.database.connector(name, Arc::clone(&datamodel))?;
+        let options = ServiceOptions {
+            raw_access: self.options.raw_access,
+            databases: vec![self.options.database.clone()],
+            secrets,
+        };
+        let service = Service::new(name.clone(), datamodel, connector, options)?;
+        self.engine.swap(Arc::new(service));
+        Ok(())
     }
 }
 
-impl Deployer {
-    /// Deploys a datamodel to a service (deploy.md §3.5).
-    ///
-    /// # Errors
-    /// Unknown services (4000), texts that do not parse (3017), ambiguities (3018, 4004), a deploy that has not ended
-    /// (4008), and failures of the database. What is wrong with a datamodel is part of the answer.
-    pub async fn deploy(&self, request: DeployRequest) -> Result<DeployOutcome, DeployError> {
-        Err(DeployError::UnknownService(request.service))
+/// Does work that must come to its end even if the caller goes away half-way, as a closed connection does. Without a
+/// runtime of tokio there is nobody else to do it, so it is done in place.
+async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, DeployError>> + Send + 'static,
+) -> Result<T, DeployError> {
+    match Handle::try_current() {
+        Ok(runtime) => runtime.spawn(work).await.map_err(|error| {
+            tracing::error!(%error, "a change of a service ended without an answer");
+            DeployError::Interrupted
+        })?,
+        Err(_) => work.await,
     }
+}
 
-    /// All migrations of a service, newest first; none for an unknown one.
-    ///
-    /// # Errors
-    /// Failures of the database.
-    pub async fn migrations(&self, service: &ServiceName) -> Result<Vec<Migration>, DeployError> {
-        self.database.store().migrations(service).await?;
-        Ok(Vec::new())
-    }
-
-    /// The oldest migration that has not ended, else the newest that succeeded.
-    ///
-    /// # Errors
-    /// Unknown services (4000), and failures of the database.
-    pub async fn migration_status(&self, service: &ServiceName) -> Result<Migration, DeployError> {
-        Err(DeployError::UnknownService(service.clone()))
-    }
-
-    /// Reads every service from the store into the engine, and ends migrations that were interrupted. One that cannot
-    /// be served is logged and left out.
-    ///
-    /// # Errors
-    /// Failures of the database.
-    pub async fn load(&self) -> Result<(), DeployError> {
-        Ok(())
-    }
+/// Milliseconds since the epoch.
+fn now() -> i64 {
+    chrono::Utc::now().timestamp_millis()
 }

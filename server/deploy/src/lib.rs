@@ -5,11 +5,13 @@
 //! that fits, a [`Migration`] on record, and the new revision swapped into the engine (deploy.md §3).
 //!
 //! Everything between a text and the changes of the storage is a function from values to values: [`stored_schema`],
-//! the steps and the checks of live data; [`Deployer`] alone talks to a database.
+//! [`diff`] and the checks of live data; [`Deployer`] alone talks to a database.
 //!
 //! Must never know: SQL, a driver, HTTP, tokens, the GraphQL of the management API.
 
+mod actions;
 mod deployer;
+mod destructive;
 pub mod diff;
 mod error;
 pub mod matching;
@@ -18,6 +20,7 @@ mod request;
 mod service_name;
 pub mod step;
 pub mod stored_schema;
+mod subscription;
 
 pub use deployer::{Deployer, DeployerOptions, ServiceInfo};
 pub use error::DeployError;

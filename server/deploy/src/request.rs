@@ -53,6 +53,16 @@ pub struct DeployOutcome {
 }
 
 impl DeployOutcome {
+    /// The answer with a migration; one that failed is an error too, so that nobody takes it for done.
+    pub(crate) fn with_migration(mut self, migration: Migration) -> Self {
+        let failures = migration.errors.iter();
+        self.errors.extend(failures.map(|failure| {
+            Issue::global(format!("The migration failed and was undone: {failure}"))
+        }));
+        self.migration = Some(migration);
+        self
+    }
+
     /// The answer that says no.
     pub(crate) fn refused(errors: Vec<Issue>) -> Self {
         Self {

@@ -9,12 +9,10 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use prisma_datamodel::Datamodel;
+use prisma_datamodel::{Datamodel, Field, Version};
 
 pub use read::read;
 pub use write::write;
-
-use prisma_datamodel::{Field, Version};
 
 /// Stable identifiers of models, by the models' names: texts that stay with a model when it is renamed.
 pub type Identifiers = BTreeMap<String, String>;

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use prisma_connector::{MigrationRecord, MigrationStatus, ServiceName, ServiceRecord};
 use prisma_datamodel::Datamodel;
-use prisma_engine::{Service, ServiceOptions};
 
-use super::{Deployer, ServiceInfo};
+use super::{Deployer, ServiceInfo, to_the_end};
 use crate::{error::DeployError, service_name, stored_schema};
 
 impl Deployer {
@@ -22,6 +21,16 @@ impl Deployer {
         secrets: Vec<String>,
     ) -> Result<ServiceName, DeployError> {
         let name = service_name::check(name, stage)?;
+        let deployer = self.clone();
+        to_the_end(async move { deployer.add(name, secrets).await }).await
+    }
+
+    async fn add(
+        &self,
+        name: ServiceName,
+        secrets: Vec<String>,
+    ) -> Result<ServiceName, DeployError> {
+        let _lock = self.locks.lock(&name).await;
         let store = self.database.store();
         if store.service(&name).await?.is_some() {
             return Err(DeployError::ServiceExists(name));
@@ -42,6 +51,13 @@ impl Deployer {
     /// # Errors
     /// Unknown services (4000), and failures of the database.
     pub async fn delete_service(&self, name: &ServiceName) -> Result<ServiceInfo, DeployError> {
+        let deployer = self.clone();
+        let name = name.clone();
+        to_the_end(async move { deployer.delete(&name).await }).await
+    }
+
+    async fn delete(&self, name: &ServiceName) -> Result<ServiceInfo, DeployError> {
+        let _lock = self.locks.lock(name).await;
         let info = self.service(name).await?;
         self.database.store().delete_service(name).await?;
         self.engine.remove(name);
@@ -78,24 +94,6 @@ impl Deployer {
             name: name.clone(),
             datamodel: live.datamodel,
         })
-    }
-
-    /// Makes a datamodel what requests are answered with.
-    pub(super) fn serve(
-        &self,
-        name: &ServiceName,
-        datamodel: Arc<Datamodel>,
-        secrets: Vec<String>,
-    ) -> Result<(), DeployError> {
-        let connector = self.database.connector(name, Arc::clone(&datamodel))?;
-        let options = ServiceOptions {
-            raw_access: self.options.raw_access,
-            databases: vec![self.options.database.clone()],
-            secrets,
-        };
-        let service = Service::new(name.clone(), datamodel, connector, options)?;
-        self.engine.swap(Arc::new(service));
-        Ok(())
     }
 }
 
