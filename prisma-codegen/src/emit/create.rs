@@ -46,7 +46,7 @@ pub(super) fn draft(model: &ModelPlan, draft: &DraftPlan) -> TokenStream {
         impl #ident {
             /// Adds optional fields and nested writes.
             pub fn with<A: rt::Assigns<#name>>(self, f: impl rt::FnOnce(Fields) -> A) -> rt::Create<Self> {
-                rt::Create::from(self).with(f)
+                rt::Create::new(self).with(f)
             }
         }
 

@@ -7,7 +7,8 @@ use crate::{
     filter::Filter,
     model::{Model, Update as HasUpdate, UpdateAll},
     query::{
-        Count, DeleteMany, Exists, FindFirst, FindMany, FindUnique, Update, UpdateMany, Write,
+        Count, DeleteMany, Exists, FindFirst, FindMany, FindUnique, NeedsFilterOrEverything,
+        Update, UpdateMany, Write,
     },
     select::Argument,
     unique::Unique,
@@ -124,7 +125,7 @@ impl<'c, M: Model> Delegate<'c, M> {
     }
 
     /// Deletes all records that match.
-    pub fn delete_many(self) -> DeleteMany<'c, M> {
+    pub fn delete_many(self) -> DeleteMany<'c, M, NeedsFilterOrEverything> {
         DeleteMany::start(self.client)
     }
 }

@@ -16,7 +16,8 @@ use crate::{
     write::{Assignments, ScalarAssigns},
 };
 
-/// Neither a condition nor `everything` was given yet.
+/// Neither a condition nor `everything` was given yet. The types below spell it out, since messages of the compiler
+/// leave defaults away.
 #[derive(Clone, Copy, Debug)]
 pub struct NeedsFilterOrEverything;
 
@@ -68,13 +69,13 @@ macro_rules! builder {
 
 /// A deletion of all `M` that match. Gives how many there were.
 #[must_use = "a mutation does nothing until it is awaited"]
-pub struct DeleteMany<'c, M, B = NeedsFilterOrEverything> {
+pub struct DeleteMany<'c, M, B> {
     client: &'c Client,
     list: Box<ListArguments>,
     types: PhantomData<fn() -> (M, B)>,
 }
 
-impl<'c, M: Model> DeleteMany<'c, M> {
+impl<'c, M: Model> DeleteMany<'c, M, NeedsFilterOrEverything> {
     pub(super) fn start(client: &'c Client) -> Self {
         Self {
             client,
@@ -129,7 +130,7 @@ impl<'c, M: Model> UpdateMany<'c, M> {
     pub fn set<A: ScalarAssigns<M>>(
         self,
         assign: impl FnOnce(M::Fields) -> A,
-    ) -> UpdateManyWith<'c, M> {
+    ) -> UpdateManyWith<'c, M, NeedsFilterOrEverything> {
         let mut assignments = Assignments::default();
         assign(M::FIELDS).assign_to(&mut assignments);
         UpdateManyWith {
@@ -143,7 +144,7 @@ impl<'c, M: Model> UpdateMany<'c, M> {
 
 /// An update of all `M` that match. Gives how many there are.
 #[must_use = "a mutation does nothing until it is awaited"]
-pub struct UpdateManyWith<'c, M, B = NeedsFilterOrEverything> {
+pub struct UpdateManyWith<'c, M, B> {
     client: &'c Client,
     list: Box<ListArguments>,
     data: Value,

@@ -31,6 +31,13 @@ pub struct Create<D> {
 
 impl<D: Draft> From<D> for Create<D> {
     fn from(draft: D) -> Self {
+        Self::new(draft)
+    }
+}
+
+impl<D: Draft> Create<D> {
+    /// With nothing added yet.
+    pub fn new(draft: D) -> Self {
         let mut assignments = Assignments::default();
         for (field, value) in draft.into_fields() {
             assignments.set(field, value);
@@ -40,9 +47,7 @@ impl<D: Draft> From<D> for Create<D> {
             draft: PhantomData,
         }
     }
-}
 
-impl<D: Draft> Create<D> {
     /// Adds optional fields and nested writes.
     #[must_use]
     pub fn with<A: Assigns<D::Model>>(

@@ -1,0 +1,6 @@
+mod db {
+    #[derive(prisma_runtime::Datamodel)]
+    struct Datamodel;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+mod db {
+    prisma_runtime::datamodel! {
+        type User {
+            id ID! @id
+        }
+    }
+}
+
+fn main() {}

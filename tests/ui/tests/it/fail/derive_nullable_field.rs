@@ -1,0 +1,15 @@
+use prisma_runtime::Selection;
+use prisma_tests_ui::db::{self, Db, Models};
+
+#[derive(Selection)]
+#[prisma(model = db::User)]
+struct Card {
+    age: i32,
+}
+
+async fn run(db: &Db) -> prisma_runtime::Result<()> {
+    drop(db.user().find_many().select::<Card>().await?);
+    Ok(())
+}
+
+fn main() {}

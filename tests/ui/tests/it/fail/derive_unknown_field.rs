@@ -1,0 +1,16 @@
+use prisma_runtime::{Id, Selection};
+use prisma_tests_ui::db::{self, Db, Models};
+
+#[derive(Selection)]
+#[prisma(model = db::User)]
+struct Card {
+    id: Id<db::User>,
+    nmae: String,
+}
+
+async fn run(db: &Db) -> prisma_runtime::Result<()> {
+    drop(db.user().find_many().select::<Card>().await?);
+    Ok(())
+}
+
+fn main() {}
