@@ -261,7 +261,7 @@ async fn what_is_wrong_with_a_datamodel_is_the_answer() {
         .await;
     assert_eq!(
         outcome.errors[0].type_name,
-        "UserConnection",
+        "User",
         "{}",
         issues(&outcome.errors)
     );
