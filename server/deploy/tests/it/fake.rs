@@ -282,9 +282,8 @@ impl Store for Fake {
         name: &ServiceName,
     ) -> BoxFuture<'_, Result<Option<MigrationRecord>, ConnectorError>> {
         ready(self.with(|state| {
-            let all = state.migrations.get(name).into_iter().flatten();
-            all.filter(|it| it.status == MigrationStatus::Success)
-                .next_back()
+            let mut all = state.migrations.get(name).into_iter().flatten();
+            all.rfind(|it| it.status == MigrationStatus::Success)
                 .cloned()
         }))
     }
