@@ -29,7 +29,7 @@ pub(crate) async fn execute(
 ) -> ResponseBody {
     let operation = match service.operation(request) {
         Ok(operation) => operation,
-        Err(Refusal::Syntax(message)) => return ResponseBody::refused(&message, request_id),
+        Err(Refusal::Syntax(message)) => return ResponseBody::unreadable(&message, request_id),
         Err(Refusal::Invalid(errors)) => return ResponseBody::invalid(&errors),
     };
     let variables = match operation.variables(service.api(), request.variables.as_deref()) {

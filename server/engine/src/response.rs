@@ -29,7 +29,7 @@ impl ResponseBody {
 
     /// The answer to something that is no readable request.
     #[must_use]
-    pub fn refused(message: &str, request_id: &str) -> Self {
+    pub fn unreadable(message: &str, request_id: &str) -> Self {
         let mut bytes = br#"{"errors":[{"message":"#.to_vec();
         write_string(&mut bytes, message);
         write_request_id(&mut bytes, request_id);

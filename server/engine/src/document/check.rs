@@ -168,12 +168,8 @@ impl<'a> Check<'a> {
             (true, true) => return,
             (false, false) => return self.selections(ty.as_str(), &field.selection_set),
         };
-        self.reports.take("MissingSubselection", at);
         self.error(
-            format!(
-                "Field '{}' of type '{}' {problem}.",
-                field.name, definition.ty
-            ),
+            format!("Field '{}' of type '{}' {problem}.", field.name, ty),
             &[at],
         );
     }

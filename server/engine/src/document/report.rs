@@ -3,7 +3,7 @@
 use apollo_compiler::{diagnostic::ToCliReport as _, validation::DiagnosticList};
 
 /// Rules that [`super::check`] checks itself, in its own words.
-const CHECKED: [&str; 13] = [
+const CHECKED: [&str; 14] = [
     "UndefinedField",
     "UndefinedArgument",
     "RequiredArgument",
@@ -14,6 +14,7 @@ const CHECKED: [&str; 13] = [
     "RequiredField",
     "IntCoercionError",
     "FloatCoercionError",
+    "MissingSubselection",
     "SubselectionOnScalarType",
     "SubselectionOnEnumType",
     "DisallowedVariableUsage",

@@ -215,6 +215,21 @@ fn nesting_is_bounded() {
 }
 
 #[test]
+fn nesting_within_the_bounds_is_answered() {
+    let fake = Fake::new(BLOG);
+    let (open, close) = ("posts{author{".repeat(90), "}}".repeat(90));
+    let answer = fake.ask(&format!("{{users{{{open}id{close}}}}}"));
+    assert_eq!(answer, r#"{"data":{"users":0}}"#);
+    let (open, close) = ("{AND:[".repeat(60), "]}".repeat(60));
+    let answer = fake.ask(&format!("{{users(where:{open}{{age:1}}{close}){{id}}}}"));
+    assert_eq!(answer, r#"{"data":{"users":1}}"#);
+    let (open, close) = (r#"{"NOT":["#.repeat(90), "]}".repeat(90));
+    let variables = format!(r#"{{"w":{open}{{"age":1}}{close}}}"#);
+    let query = "query($w: UserWhereInput) { users(where: $w) { id } }";
+    assert_eq!(fake.ask_with(query, &variables), r#"{"data":{"users":1}}"#);
+}
+
+#[test]
 fn what_fragments_come_to_is_bounded() {
     let mut query = "{ users { ...F0 } }".to_owned();
     for level in 0..30 {
