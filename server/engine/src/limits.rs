@@ -1,6 +1,7 @@
 //! Bounds that keep one request from taking the server down.
 
-/// How deep a document, a variable or a plan may be nested.
+/// How deep a document or a variable may be nested. Selections end at half of it: the GraphQL library validates no
+/// deeper ones.
 pub(crate) const MAX_DEPTH: usize = 200;
 
 /// How many tokens a document may have.

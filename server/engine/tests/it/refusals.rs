@@ -217,7 +217,7 @@ fn nesting_is_bounded() {
 #[test]
 fn nesting_within_the_bounds_is_answered() {
     let fake = Fake::new(BLOG);
-    let (open, close) = ("posts{author{".repeat(90), "}}".repeat(90));
+    let (open, close) = ("posts{author{".repeat(45), "}}".repeat(45));
     let answer = fake.ask(&format!("{{users{{{open}id{close}}}}}"));
     assert_eq!(answer, r#"{"data":{"users":0}}"#);
     let (open, close) = ("{AND:[".repeat(60), "]}".repeat(60));
