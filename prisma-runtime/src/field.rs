@@ -2,34 +2,36 @@
 
 use std::marker::PhantomData;
 
+use crate::marker::Marker;
+
 /// A scalar field of the model `M` that holds a `T`.
 pub struct Scalar<M, T> {
     pub(crate) name: &'static str,
-    types: PhantomData<fn() -> (M, T)>,
+    types: Marker<(M, T)>,
 }
 
 /// A field of the model `M` that holds a list of `T`.
 pub struct ScalarList<M, T> {
     pub(crate) name: &'static str,
-    types: PhantomData<fn() -> (M, T)>,
+    types: Marker<(M, T)>,
 }
 
 /// A relation from the model `M` to any number of `N`; `D` is what creating an `N` through it takes.
 pub struct ToMany<M, N, D> {
     pub(crate) name: &'static str,
-    types: PhantomData<fn() -> (M, N, D)>,
+    types: Marker<(M, N, D)>,
 }
 
 /// A relation from the model `M` to exactly one `N`; `D` is what creating an `N` through it takes.
 pub struct ToOne<M, N, D> {
     pub(crate) name: &'static str,
-    types: PhantomData<fn() -> (M, N, D)>,
+    types: Marker<(M, N, D)>,
 }
 
 /// A relation from the model `M` to at most one `N`; `D` is what creating an `N` through it takes.
 pub struct ToOptional<M, N, D> {
     pub(crate) name: &'static str,
-    types: PhantomData<fn() -> (M, N, D)>,
+    types: Marker<(M, N, D)>,
 }
 
 /// Derives would ask `Clone` and `Copy` of the model, too.

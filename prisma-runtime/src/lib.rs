@@ -15,6 +15,7 @@ mod field;
 mod filter;
 mod id;
 mod json;
+mod marker;
 mod model;
 mod names;
 mod operation;

@@ -6,6 +6,7 @@ use crate::{
     field::ToMany,
     filter::Filter,
     id::Cursor,
+    marker::Marker,
     model::Model,
     order::Order,
     page::{Backward, Forward, ListArguments, Towards, Unpaged},
@@ -17,7 +18,7 @@ use crate::{
 pub struct Related<M, N, P = Unpaged> {
     pub(crate) name: &'static str,
     list: ListArguments,
-    types: PhantomData<fn() -> (M, N, P)>,
+    types: Marker<(M, N, P)>,
 }
 
 impl<M, N: Model, D> ToMany<M, N, D> {
