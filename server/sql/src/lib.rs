@@ -5,16 +5,19 @@
 //!
 //! Must never know: GraphQL, the derived API, sockets and files, a database's name outside of [`Dialect`].
 
+pub mod connector;
 mod ddl;
 pub mod dialect;
 pub mod driver;
 pub mod layout;
 mod link;
+pub mod read;
 mod rows;
 mod storage;
 mod store;
 mod text;
 
+pub use connector::SqlConnector;
 pub use dialect::Dialect;
 pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement, Violation};
 pub use layout::Layout;
