@@ -1,0 +1,188 @@
+//! One connection: pragmas, transactions, statements.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use prisma_connector::{ConnectorError, Value};
+use prisma_sql::{Access, Cell, Connection, Job, Row, Statement};
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, OpenFlags, StatementStatus};
+
+use crate::error::translate;
+use crate::{raw, value};
+
+/// Statements that a connection keeps prepared.
+const KEPT_STATEMENTS: usize = 1024;
+
+/// How long a connection waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// One connection. Its futures are always ready.
+#[derive(Debug)]
+pub struct SqliteConnection {
+    inner: rusqlite::Connection,
+    prepared: u64,
+}
+
+impl SqliteConnection {
+    /// Makes a database file, if there is none.
+    pub(crate) fn create(file: &Path) -> Result<(), ConnectorError> {
+        Self::connect(file, OpenFlags::SQLITE_OPEN_CREATE).map(drop)
+    }
+
+    /// Opens a database file.
+    pub(crate) fn open(file: &Path) -> Result<Self, ConnectorError> {
+        Self::connect(file, OpenFlags::empty())
+    }
+
+    /// Opens an empty database in memory.
+    pub(crate) fn memory() -> Result<Self, ConnectorError> {
+        Self::set_up(rusqlite::Connection::open_in_memory().map_err(translate)?)
+    }
+
+    fn connect(file: &Path, flags: OpenFlags) -> Result<Self, ConnectorError> {
+        // A connection stays on its thread, so SQLite need not lock it.
+        let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let inner = rusqlite::Connection::open_with_flags(file, flags)
+            .map_err(|error| ConnectorError::Unavailable(Box::new(error)))?;
+        Self::set_up(inner)
+    }
+
+    fn set_up(inner: rusqlite::Connection) -> Result<Self, ConnectorError> {
+        inner.busy_timeout(BUSY_TIMEOUT).map_err(translate)?;
+        // In WAL mode readers and the writer do not wait for each other; `NORMAL` is durable against crashes of the
+        // process and consistent after one of the machine.
+        inner
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+            )
+            .map_err(translate)?;
+        inner.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+        Ok(Self { inner, prepared: 0 })
+    }
+
+    /// Runs a job in the transaction it asks for.
+    pub(crate) fn perform<J: Job<Self>>(
+        &mut self,
+        access: Access,
+        job: J,
+    ) -> Result<J::Output, ConnectorError> {
+        let begin = match access {
+            Access::Read | Access::Raw => return at_once(job.run(self)),
+            Access::Snapshot => "BEGIN",
+            Access::Write => "BEGIN IMMEDIATE",
+        };
+        self.control(begin)?;
+        let output = at_once(job.run(self));
+        if output.is_ok() {
+            let committed = self.control("COMMIT");
+            if committed.is_err() {
+                self.settle();
+            }
+            committed?;
+        } else {
+            self.settle();
+        }
+        output
+    }
+
+    /// Leaves no transaction open.
+    pub(crate) fn settle(&mut self) {
+        if !self.inner.is_autocommit() {
+            // If even this fails the connection is beyond help, and the next job will say so.
+            let _ = self.control("ROLLBACK");
+        }
+    }
+
+    fn control(&mut self, text: &str) -> Result<(), ConnectorError> {
+        let mut statement = self.inner.prepare_cached(text).map_err(translate)?;
+        statement.raw_execute().map_err(translate)?;
+        Ok(())
+    }
+
+    fn bound(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+    ) -> Result<CachedStatement<'_>, ConnectorError> {
+        let mut prepared = self
+            .inner
+            .prepare_cached(&statement.text)
+            .map_err(translate)?;
+        if prepared.get_status(StatementStatus::Run) == 0 {
+            self.prepared += 1;
+        }
+        for (index, value) in values.iter().enumerate() {
+            prepared
+                .raw_bind_parameter(index + 1, value::lower(value))
+                .map_err(translate)?;
+        }
+        Ok(prepared)
+    }
+}
+
+impl Connection for SqliteConnection {
+    async fn each(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+        sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
+    ) -> Result<(), ConnectorError> {
+        let mut prepared = self.bound(statement, values)?;
+        let mut rows = prepared.raw_query();
+        while let Some(row) = rows.next().map_err(translate)? {
+            sink(&SqliteRow(row))?;
+        }
+        Ok(())
+    }
+
+    async fn run(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+    ) -> Result<u64, ConnectorError> {
+        let mut prepared = self.bound(statement, values)?;
+        let affected = prepared.raw_execute().map_err(translate)?;
+        Ok(affected as u64)
+    }
+
+    async fn script(&mut self, text: &str) -> Result<(), ConnectorError> {
+        self.inner.execute_batch(text).map_err(translate)
+    }
+
+    async fn raw(&mut self, text: &str) -> Result<Vec<u8>, ConnectorError> {
+        raw::run(&self.inner, text)
+    }
+
+    fn prepared(&self) -> u64 {
+        self.prepared
+    }
+}
+
+/// A row of SQLite's.
+struct SqliteRow<'a, 'stmt>(&'a rusqlite::Row<'stmt>);
+
+impl Row for SqliteRow<'_, '_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        match self.0.get_ref(column) {
+            Ok(ValueRef::Integer(value)) => Cell::Int(value),
+            Ok(ValueRef::Real(value)) => Cell::Float(value),
+            // What is no text to us is nothing: a blob, and bytes that are not UTF-8.
+            Ok(ValueRef::Text(bytes)) => str::from_utf8(bytes).map_or(Cell::Null, Cell::Text),
+            Ok(ValueRef::Null | ValueRef::Blob(_)) | Err(_) => Cell::Null,
+        }
+    }
+}
+
+/// The output of a future that never waits.
+fn at_once<T>(
+    future: impl Future<Output = Result<T, ConnectorError>>,
+) -> Result<T, ConnectorError> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => Err(ConnectorError::Plan("a job on SQLite must not wait")),
+    }
+}

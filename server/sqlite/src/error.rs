@@ -1,0 +1,41 @@
+//! SQLite's errors as the layers above know them.
+
+use prisma_connector::ConnectorError;
+use prisma_sql::Violation;
+use rusqlite::ErrorCode;
+use rusqlite::ffi;
+
+/// Says what an error means: a violated constraint, a busy database, or a failure.
+pub(crate) fn translate(error: rusqlite::Error) -> ConnectorError {
+    match violation(&error) {
+        Some(violation) => ConnectorError::Internal(Box::new(violation)),
+        None if is_busy(&error) => ConnectorError::Unavailable(Box::new(error)),
+        None => ConnectorError::Internal(Box::new(error)),
+    }
+}
+
+fn violation(error: &rusqlite::Error) -> Option<Violation> {
+    let rusqlite::Error::SqliteFailure(code, message) = error else {
+        return None;
+    };
+    // "UNIQUE constraint failed: User.email"
+    let named = || {
+        let (_, names) = message.as_deref()?.split_once(": ")?;
+        Some(names.to_owned())
+    };
+    match code.extended_code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE
+        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+        | ffi::SQLITE_CONSTRAINT_ROWID => Some(Violation::Unique(named().unwrap_or_default())),
+        ffi::SQLITE_CONSTRAINT_NOTNULL => Some(Violation::NotNull(named().unwrap_or_default())),
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::ForeignKey),
+        _ => None,
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
