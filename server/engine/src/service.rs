@@ -181,6 +181,18 @@ impl Service {
         }
     }
 
+    /// Reads the document of a request without running it: for callers that answer several requests or none. What
+    /// was read is found again when the request runs.
+    ///
+    /// # Errors
+    /// The message of a syntax error. Whatever else is wrong stays with the request that has it.
+    pub fn check_syntax(&self, request: &GraphqlRequest) -> Result<(), String> {
+        match self.operation(request) {
+            Err(Refusal::Syntax(message)) => Err(message),
+            Ok(_) | Err(Refusal::Invalid(_)) => Ok(()),
+        }
+    }
+
     pub(crate) fn connector(&self) -> &dyn Connector {
         &*self.connector
     }
