@@ -15,22 +15,22 @@ use crate::{
 /// Requests of one batch that run at the same time.
 const BATCH_CONCURRENCY: usize = 16;
 
-/// The service of a request, if it exists and the request may use it.
+/// The service of a request, if it exists and the request may use it. Asked before the request is read: strangers get
+/// no work out of the server.
 pub(crate) fn open(
     engine: &Engine,
     name: &ServiceName,
     headers: &HeaderMap,
     id: &str,
 ) -> Result<Arc<Service>, HttpResponse> {
-    let service = engine.service(name).ok_or_else(|| {
+    let Some(service) = engine.service(name) else {
         let service = name.to_string();
-        refusal(&ApiError::ServiceNotFound { service }, id)
-    })?;
-    if auth::service_allows(service.secrets(), headers) {
-        Ok(service)
-    } else {
-        Err(refusal(&ApiError::InvalidToken, id))
+        return Err(refusal(&ApiError::ServiceNotFound { service }, id));
+    };
+    if !auth::service_allows(service.secrets(), headers) {
+        return Err(refusal(&ApiError::InvalidToken, id));
     }
+    Ok(service)
 }
 
 /// Answers a request or a batch.
@@ -41,23 +41,25 @@ pub(crate) async fn answer(
     headers: &HeaderMap,
     id: &str,
 ) -> HttpResponse {
-    if let Err(refusal) = open(engine, name, headers, id) {
-        return refusal;
-    }
+    let service = match open(engine, name, headers, id) {
+        Ok(service) => service,
+        Err(refusal) => return refusal,
+    };
     match body {
-        RequestBody::Single(request) => {
-            let answer = engine.execute(name, request, id).await;
-            respond::json(status(&answer), answer.bytes)
-        }
+        RequestBody::Single(request) => respond_with(engine.execute(name, request, id).await),
         RequestBody::Batch(requests) => {
+            // One document that cannot be read refuses them all, before any of them runs.
+            let unreadable = requests
+                .iter()
+                .find_map(|request| service.check_syntax(request).err());
+            if let Some(message) = unreadable {
+                return respond_with(ResponseBody::unreadable(&message, id));
+            }
             let mut answers = stream::iter(requests)
                 .map(|request| engine.execute(name, request, id))
                 .buffered(BATCH_CONCURRENCY);
             let mut array = Array::default();
             while let Some(answer) = answers.next().await {
-                if answer.refused {
-                    return respond::json(status(&answer), answer.bytes);
-                }
                 array.push(&answer.bytes);
             }
             respond::json(StatusCode::OK, array.finish())
@@ -66,16 +68,17 @@ pub(crate) async fn answer(
 }
 
 /// Where the original answers a caller's mistake with 500, the answer is 400.
-fn status(answer: &ResponseBody) -> StatusCode {
-    if answer.refused {
+fn respond_with(answer: ResponseBody) -> HttpResponse {
+    let status = if answer.refused {
         StatusCode::BAD_REQUEST
     } else {
         StatusCode::OK
-    }
+    };
+    respond::json(status, answer.bytes)
 }
 
 fn refusal(error: &ApiError, id: &str) -> HttpResponse {
-    respond::error(StatusCode::OK, error.code(), &error.to_string(), id)
+    respond_with(ResponseBody::turned_away(error, id))
 }
 
 /// A JSON array, written element by element.

@@ -86,13 +86,7 @@ impl Management {
         });
         running.await.unwrap_or_else(|error| {
             tracing::error!(%request_id, %error, "a management request ended without an answer");
-            let status = StatusCode::INTERNAL_SERVER_ERROR;
-            respond::error(
-                status,
-                None,
-                &respond::internal_message(&request_id),
-                &request_id,
-            )
+            respond::internal_error(&request_id)
         })
     }
 
@@ -137,18 +131,12 @@ impl Management {
             Ok(service) => respond::json(StatusCode::OK, respond::to_json(&service.datamodel)),
             Err(error) => {
                 tracing::error!(%request_id, error = &error as &dyn std::error::Error, "cannot read a datamodel");
-                let status = StatusCode::INTERNAL_SERVER_ERROR;
-                respond::error(
-                    status,
-                    None,
-                    &respond::internal_message(request_id),
-                    request_id,
-                )
+                respond::internal_error(request_id)
             }
         }
     }
 }
 
 fn refusal(message: &str, caller: &Caller) -> HttpResponse {
-    respond::error(StatusCode::BAD_REQUEST, None, message, &caller.request_id)
+    respond::error(StatusCode::BAD_REQUEST, message, &caller.request_id)
 }

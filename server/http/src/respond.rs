@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{HeaderValue, Response, StatusCode, header},
 };
+use prisma_engine::ResponseBody;
 use serde::Serialize;
 
 /// Any response.
@@ -33,35 +34,8 @@ pub(crate) fn html(page: String) -> HttpResponse {
 }
 
 /// One error about the request as a whole: an object without `data`, even for a batch (api.md §5.1).
-pub(crate) fn error(
-    status: StatusCode,
-    code: Option<i64>,
-    message: &str,
-    request_id: &str,
-) -> HttpResponse {
-    json(status, error_body(code, message, request_id))
-}
-
-/// The body of [`error`].
-pub(crate) fn error_body(code: Option<i64>, message: &str, request_id: &str) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Errors<'a> {
-        errors: [Entry<'a>; 1],
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Entry<'a> {
-        message: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        code: Option<i64>,
-        request_id: &'a str,
-    }
-    let entry = Entry {
-        message,
-        code,
-        request_id,
-    };
-    to_json(&Errors { errors: [entry] })
+pub(crate) fn error(status: StatusCode, message: &str, request_id: &str) -> HttpResponse {
+    json(status, ResponseBody::unreadable(message, request_id).bytes)
 }
 
 /// A value as JSON bytes.
@@ -75,6 +49,12 @@ pub(crate) fn internal_message(request_id: &str) -> String {
     format!(
         "Whoops. Looks like an internal server error. Search your server logs for request ID: {request_id}"
     )
+}
+
+/// The answer to a request that hit a mistake of ours.
+pub(crate) fn internal_error(request_id: &str) -> HttpResponse {
+    let message = internal_message(request_id);
+    error(StatusCode::INTERNAL_SERVER_ERROR, &message, request_id)
 }
 
 fn with_type(status: StatusCode, content_type: &'static str, bytes: Vec<u8>) -> HttpResponse {

@@ -45,8 +45,7 @@ async fn answer(State(app): State<Arc<App>>, request: Request) -> HttpResponse {
     let answered = AssertUnwindSafe(dispatch(&app, &request, body, &id)).catch_unwind();
     let mut response = answered.await.unwrap_or_else(|_| {
         tracing::error!(request_id = %id, "a request handler panicked");
-        let message = respond::internal_message(&id);
-        respond::error(StatusCode::INTERNAL_SERVER_ERROR, None, &message, &id)
+        respond::internal_error(&id)
     });
     let headers = response.headers_mut();
     headers.extend(cors::headers(&request.headers));
@@ -113,11 +112,11 @@ async fn post(
         }
         Endpoint::Unserved(word) => {
             let message = format!("This server does not have the path part `{word}`.");
-            respond::error(StatusCode::NOT_FOUND, None, &message, id)
+            respond::error(StatusCode::NOT_FOUND, &message, id)
         }
         Endpoint::Unknown => {
             let message = "Unsupported project ID encoding. ";
-            respond::error(StatusCode::NOT_FOUND, None, message, id)
+            respond::error(StatusCode::NOT_FOUND, message, id)
         }
     })
 }
@@ -130,7 +129,7 @@ async fn read(app: &App, body: Body, id: &str) -> Result<Bytes, HttpResponse> {
                 let limit = app.body_limit;
                 let message =
                     format!("The request body is longer than the limit of {limit} bytes.");
-                let mut refusal = respond::error(StatusCode::PAYLOAD_TOO_LARGE, None, &message, id);
+                let mut refusal = respond::error(StatusCode::PAYLOAD_TOO_LARGE, &message, id);
                 // The rest of the body may still be on its way.
                 let close = HeaderValue::from_static("close");
                 refusal.headers_mut().insert(header::CONNECTION, close);
@@ -149,7 +148,7 @@ fn parse(bytes: &[u8], id: &str) -> Result<RequestBody, HttpResponse> {
             BodyError::Empty | BodyError::NotJson(_) => {
                 respond::text(StatusCode::BAD_REQUEST, message)
             }
-            BodyError::Malformed(_) => respond::error(StatusCode::BAD_REQUEST, None, &message, id),
+            BodyError::Malformed(_) => respond::error(StatusCode::BAD_REQUEST, &message, id),
         }
     })
 }
