@@ -11,6 +11,7 @@ use prisma_datamodel::Datamodel;
 use crate::dialect::Dialect;
 use crate::driver::{Access, Connection, Driver, Job};
 use crate::read::{self, PreparedRead};
+use crate::write::{self, Statements, WriteContext};
 
 /// Implements [`Connector`] over any [`Driver`]: the only implementation in the SQL world.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct SqlConnector<D: Driver> {
     driver: Arc<D>,
     dialect: &'static Dialect,
     datamodel: Arc<Datamodel>,
+    statements: Arc<Statements>,
 }
 
 impl<D: Driver> SqlConnector<D> {
@@ -27,6 +29,7 @@ impl<D: Driver> SqlConnector<D> {
             driver,
             dialect,
             datamodel,
+            statements: Arc::default(),
         }
     }
 }
@@ -62,8 +65,13 @@ impl<D: Driver> Connector for SqlConnector<D> {
     }
 
     fn write(&self, request: WriteRequest) -> BoxFuture<'_, Result<WriteOutcome, ConnectorError>> {
-        let _ = request;
-        Box::pin(async move { Err(ConnectorError::Plan("this store cannot write yet")) })
+        let job = WriteJob {
+            datamodel: Arc::clone(&self.datamodel),
+            dialect: self.dialect,
+            statements: Arc::clone(&self.statements),
+            request,
+        };
+        Box::pin(self.driver.with(Access::Write, job))
     }
 
     fn raw(&self, text: String) -> BoxFuture<'_, Result<Vec<u8>, ConnectorError>> {
@@ -83,6 +91,26 @@ impl<C: Connection> Job<C> for ReadJob {
     async fn run(self, connection: &mut C) -> Result<Answer, ConnectorError> {
         let query: &PreparedRead = read::prepared(&*self.query)?;
         read::run(connection, query, &self.values, self.buffer).await
+    }
+}
+
+struct WriteJob {
+    datamodel: Arc<Datamodel>,
+    dialect: &'static Dialect,
+    statements: Arc<Statements>,
+    request: WriteRequest,
+}
+
+impl<C: Connection> Job<C> for WriteJob {
+    type Output = WriteOutcome;
+
+    async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
+        let context = WriteContext {
+            datamodel: &self.datamodel,
+            dialect: self.dialect,
+            statements: &self.statements,
+        };
+        write::run(connection, context, self.request).await
     }
 }
 

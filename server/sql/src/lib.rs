@@ -6,6 +6,7 @@
 //! Must never know: GraphQL, the derived API, sockets and files, a database's name outside of [`Dialect`].
 
 pub mod connector;
+mod database;
 mod ddl;
 pub mod dialect;
 pub mod driver;
@@ -16,8 +17,10 @@ mod rows;
 mod storage;
 mod store;
 mod text;
+pub mod write;
 
 pub use connector::SqlConnector;
+pub use database::SqlDatabase;
 pub use dialect::Dialect;
 pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement, Violation};
 pub use layout::Layout;

@@ -1,6 +1,8 @@
 //! Rows of small results, as Rust values.
 
 use prisma_connector::{ConnectorError, Value};
+use prisma_datamodel::scalar::parse_uuid;
+use prisma_datamodel::{FieldType, ScalarType};
 
 use crate::driver::{Cell, Connection, Row, Statement};
 
@@ -33,6 +35,17 @@ pub(crate) async fn truth<C: Connection>(
     };
     connection.each(statement, values, &mut sink).await?;
     Ok(truth)
+}
+
+/// An id of this type; none for null and for anything that is no such id.
+pub(crate) fn id(ty: FieldType, cell: Cell<'_>) -> Option<Value> {
+    Some(match (ty, cell) {
+        (FieldType::Scalar(ScalarType::Int), Cell::Int(id)) => Value::Int(id),
+        (FieldType::Scalar(ScalarType::Uuid), Cell::Uuid(id)) => Value::Uuid(id),
+        (FieldType::Scalar(ScalarType::Uuid), Cell::Text(id)) => Value::Uuid(parse_uuid(id)?),
+        (_, Cell::Text(id)) => Value::Text(id.to_owned()),
+        _ => return None,
+    })
 }
 
 /// A truth value, however the database writes it; null is not true.

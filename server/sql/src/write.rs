@@ -1,0 +1,211 @@
+//! The executor of writes: a tree of operations, run depth-first in one transaction (api.md §4).
+//!
+//! The tree says what is wanted; the checks and effects that follow from the shape of a relation and from stored
+//! data are made here. The transaction belongs to the caller: after an error nothing of the write may remain.
+
+use prisma_connector::{
+    Answer, ConnectorError, Key, Value, Write, WriteAnswer, WriteOutcome, WriteRequest,
+};
+use prisma_datamodel::{Datamodel, ModelId};
+
+use crate::dialect::Dialect;
+use crate::driver::{Connection, Row};
+use crate::read::{self, PreparedRead};
+use crate::rows;
+
+mod delete;
+mod links;
+mod matching;
+mod nested;
+mod node;
+mod statement;
+mod violation;
+
+use statement::Shape;
+pub use statement::Statements;
+
+/// What all writes of one connector share.
+#[derive(Clone, Copy, Debug)]
+pub struct WriteContext<'a> {
+    /// The datamodel whose layout the storage has.
+    pub datamodel: &'a Datamodel,
+    /// How the database's SQL differs.
+    pub dialect: &'static Dialect,
+    /// Statements built so far.
+    pub statements: &'a Statements,
+}
+
+/// Runs a write and reads its answer.
+///
+/// # Errors
+/// Whatever the rules of api.md §4.5 to §4.7 refuse, and what the database says.
+pub async fn run<C: Connection>(
+    connection: &mut C,
+    context: WriteContext<'_>,
+    request: WriteRequest,
+) -> Result<WriteOutcome, ConnectorError> {
+    let WriteRequest {
+        write,
+        answer,
+        buffer,
+    } = request;
+    let mut writer = Writer {
+        connection,
+        context,
+    };
+    let id = match &write {
+        Write::UpdateMany {
+            model,
+            condition,
+            update,
+        } => {
+            let ids = writer.matching(*model, condition, None).await?;
+            let count = writer.update_all(*model, ids, update).await?;
+            return Ok(counted(count, buffer));
+        }
+        Write::DeleteMany { model, condition } => {
+            let ids = writer.matching(*model, condition, None).await?;
+            let count = ids.len() as u64;
+            writer.delete(*model, ids).await?;
+            return Ok(counted(count, buffer));
+        }
+        Write::Delete { at } => {
+            let id = writer.find(at).await?;
+            let answer = writer.answer(answer, &id, buffer).await?;
+            let model = context.datamodel[at.field].model;
+            writer.delete(model, vec![id]).await?;
+            return Ok(WriteOutcome { count: 1, answer });
+        }
+        Write::Create(create) => writer.create(create, None).await?,
+        Write::Update { at, update } => writer.update(at, update).await?,
+        Write::Upsert { at, create, update } => match writer.find_if_there(at).await? {
+            Some(id) => {
+                let model = context.datamodel[at.field].model;
+                writer.update(&writer.key(model, &id), update).await?
+            }
+            None => writer.create(create, None).await?,
+        },
+    };
+    let answer = writer.answer(answer, &id, buffer).await?;
+    Ok(WriteOutcome { count: 1, answer })
+}
+
+/// The outcome of a batch.
+fn counted(count: u64, buffer: Vec<u8>) -> WriteOutcome {
+    let answer = Answer {
+        buffer,
+        ..Answer::default()
+    };
+    WriteOutcome { count, answer }
+}
+
+/// One write under way.
+struct Writer<'a, C> {
+    connection: &'a mut C,
+    context: WriteContext<'a>,
+}
+
+impl<'a, C: Connection> Writer<'a, C> {
+    fn datamodel(&self) -> &'a Datamodel {
+        self.context.datamodel
+    }
+
+    /// Reads what is asked of a node.
+    async fn answer(
+        &mut self,
+        answer: Option<WriteAnswer>,
+        id: &Value,
+        buffer: Vec<u8>,
+    ) -> Result<Answer, ConnectorError> {
+        let Some(mut answer) = answer else {
+            return Ok(counted(1, buffer).answer);
+        };
+        let slot = answer.values.get_mut(usize::from(answer.id.0));
+        slot.ok_or(NO_SLOT)?.clone_from(id);
+        let query = answer.query.as_any().downcast_ref::<PreparedRead>();
+        read::run(
+            self.connection,
+            query.ok_or(NOT_OURS)?,
+            &answer.values,
+            buffer,
+        )
+        .await
+    }
+
+    /// The id of a node that must be there.
+    async fn find(&mut self, at: &Key) -> Result<Value, ConnectorError> {
+        self.find_if_there(at)
+            .await?
+            .ok_or_else(|| ConnectorError::NodeNotFound(at.clone()))
+    }
+
+    /// The id of a node.
+    async fn find_if_there(&mut self, at: &Key) -> Result<Option<Value>, ConnectorError> {
+        let model = self.datamodel()[at.field].model;
+        let shape = Shape::Find { at: at.field };
+        Ok(self.ids(model, shape, &[&at.value]).await?.pop())
+    }
+
+    /// Names a node by its id.
+    fn key(&self, model: ModelId, id: &Value) -> Key {
+        Key {
+            field: self.datamodel()[model].id,
+            value: id.clone(),
+        }
+    }
+
+    /// Runs a statement that answers ids of a model in its first column.
+    async fn ids(
+        &mut self,
+        model: ModelId,
+        shape: Shape,
+        values: &[&Value],
+    ) -> Result<Vec<Value>, ConnectorError> {
+        let ty = self.datamodel().id_type(model);
+        self.rows(model, shape, values, move |row| {
+            rows::id(ty, row.cell(0)).ok_or(NO_ID)
+        })
+        .await
+    }
+
+    /// Runs a statement on a model's table and reads its rows.
+    async fn rows<T: Send>(
+        &mut self,
+        model: ModelId,
+        shape: Shape,
+        values: &[&Value],
+        read: impl FnMut(&dyn Row) -> Result<T, ConnectorError> + Send,
+    ) -> Result<Vec<T>, ConnectorError> {
+        let statement = self.statement(shape)?;
+        rows::all(self.connection, &statement, values, read)
+            .await
+            .map_err(|error| violation::explain(self.context.datamodel, model, error))
+    }
+
+    /// Runs a statement on a model's table for its effect; answers the number of rows.
+    async fn effect(
+        &mut self,
+        model: ModelId,
+        shape: Shape,
+        values: &[&Value],
+    ) -> Result<u64, ConnectorError> {
+        let statement = self.statement(shape)?;
+        self.connection
+            .run(&statement, values)
+            .await
+            .map_err(|error| violation::explain(self.context.datamodel, model, error))
+    }
+
+    fn statement(&self, shape: Shape) -> Result<crate::Statement, ConnectorError> {
+        let WriteContext {
+            datamodel,
+            dialect,
+            statements,
+        } = self.context;
+        statements.get(dialect, datamodel, shape)
+    }
+}
+
+const NO_SLOT: ConnectorError = ConnectorError::Plan("the slot of the answered id is missing");
+const NOT_OURS: ConnectorError = ConnectorError::Plan("the answer was prepared by another store");
+const NO_ID: ConnectorError = ConnectorError::Plan("a stored id has another type than the id");

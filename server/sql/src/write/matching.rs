@@ -1,0 +1,20 @@
+//! The nodes that satisfy a condition.
+
+use prisma_connector::{Condition, ConnectorError, Value};
+use prisma_datamodel::{FieldId, ModelId};
+
+use super::Writer;
+use crate::driver::Connection;
+
+impl<C: Connection> Writer<'_, C> {
+    /// The ids of the nodes of a model that satisfy a condition; with `within`, only of those that this parent is
+    /// linked to by this field.
+    pub(super) async fn matching(
+        &mut self,
+        _model: ModelId,
+        _condition: &Condition,
+        _within: Option<(FieldId, &Value)>,
+    ) -> Result<Vec<Value>, ConnectorError> {
+        Err(ConnectorError::Plan("batches are not possible yet"))
+    }
+}

@@ -1,0 +1,224 @@
+//! Nested operations (api.md §4.5). What each checks and does depends on the shape of the relation only, never on
+//! where its links are stored.
+
+use prisma_connector::{
+    BoxFuture, ConnectorError, Create, Key, Nested, NestedWrite, Update, Value,
+};
+use prisma_datamodel::{Arity, FieldId};
+
+use super::Writer;
+use super::links::Relation;
+use crate::driver::Connection;
+
+/// In which operation on the parent a nested one stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// The parent was just made and has no links, save those of operations before this one.
+    Create,
+    /// The parent was there before.
+    Update,
+}
+
+impl<C: Connection> Writer<'_, C> {
+    /// Runs the operations nested in one on `parent`, in their order, each with all of its own.
+    pub(super) fn nested<'s>(
+        &'s mut self,
+        parent: &'s Value,
+        nested: &'s [Nested],
+        within: Within,
+    ) -> BoxFuture<'s, Result<(), ConnectorError>> {
+        Box::pin(async move {
+            for (position, Nested { field, write }) in nested.iter().enumerate() {
+                let relation = Relation::of(self.context.datamodel, *field)?;
+                let parent_is_new = within == Within::Create
+                    && (relation.parent == Arity::List || is_first(nested, position, *field));
+                self.nested_write(relation, parent, write, parent_is_new)
+                    .await?;
+            }
+            Ok(())
+        })
+    }
+
+    async fn nested_write(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        write: &NestedWrite,
+        parent_is_new: bool,
+    ) -> Result<(), ConnectorError> {
+        let model = relation.hop.child;
+        match write {
+            NestedWrite::Create(create) if parent_is_new => {
+                self.create(create, Some((relation, parent))).await?;
+            }
+            NestedWrite::Create(create) => {
+                self.create_beside(relation, parent, create).await?;
+            }
+            NestedWrite::Connect(at) => {
+                self.connect(relation, parent, at, parent_is_new).await?;
+            }
+            NestedWrite::Set(keys) => self.set(relation, parent, keys).await?,
+            NestedWrite::Disconnect { at } => {
+                self.disconnect(relation, parent, at.as_ref()).await?;
+            }
+            NestedWrite::Delete { at } => {
+                let child = self.linked(relation, parent, at.as_ref()).await?;
+                self.delete(model, vec![child]).await?;
+            }
+            NestedWrite::Update { at, update } => {
+                let child = self.child_to_update(relation, parent, at.as_ref()).await?;
+                self.update(&self.key(model, &child), update).await?;
+            }
+            NestedWrite::Upsert { at, create, update } => {
+                self.nested_upsert(relation, parent, at.as_ref(), create, update)
+                    .await?;
+            }
+            NestedWrite::UpdateMany { condition, update } => {
+                let within = Some((relation.field, parent));
+                let ids = self.matching(model, condition, within).await?;
+                self.update_all(model, ids, update).await?;
+            }
+            NestedWrite::DeleteMany { condition } => {
+                let within = Some((relation.field, parent));
+                let ids = self.matching(model, condition, within).await?;
+                self.delete(model, ids).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a child of a parent that may have others.
+    async fn create_beside(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        create: &Create,
+    ) -> Result<(), ConnectorError> {
+        self.make_room(relation, parent, None, false).await?;
+        self.create(create, Some((relation, parent))).await?;
+        Ok(())
+    }
+
+    async fn connect(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: &Key,
+        parent_is_new: bool,
+    ) -> Result<(), ConnectorError> {
+        // Where both ends are required no link can move, whichever node is named.
+        if (relation.parent, relation.child) == (Arity::Required, Arity::Required) {
+            return Err(relation.required());
+        }
+        let child = self.find(at).await?;
+        self.make_room(relation, parent, Some(&child), parent_is_new)
+            .await?;
+        self.link(relation, parent, &child).await
+    }
+
+    /// Makes nodes the only children. Required back fields are not looked at, as in Prisma 1.
+    async fn set(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        keys: &[Key],
+    ) -> Result<(), ConnectorError> {
+        self.unlink_parent(relation, parent).await?;
+        for at in keys {
+            let child = self.find(at).await?;
+            self.make_room(relation, parent, Some(&child), false)
+                .await?;
+            self.link(relation, parent, &child).await?;
+        }
+        Ok(())
+    }
+
+    async fn disconnect(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+    ) -> Result<(), ConnectorError> {
+        if [relation.parent, relation.child].contains(&Arity::Required) {
+            return Err(relation.required());
+        }
+        let child = self.linked(relation, parent, at).await?;
+        self.unlink(relation, parent, &child).await
+    }
+
+    async fn nested_upsert(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+        create: &Create,
+        update: &Update,
+    ) -> Result<(), ConnectorError> {
+        let child = match at {
+            None => self.child(relation, parent).await?,
+            Some(at) => self
+                .find_linked(relation, parent, at)
+                .await?
+                .and_then(|(child, linked)| linked.then_some(child)),
+        };
+        match child {
+            Some(child) => {
+                let at = self.key(relation.hop.child, &child);
+                self.update(&at, update).await?;
+            }
+            None => self.create_beside(relation, parent, create).await?,
+        }
+        Ok(())
+    }
+
+    /// The child that a disconnect or delete names. Its errors show both nodes by their ids.
+    async fn linked(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+    ) -> Result<Value, ConnectorError> {
+        let child = match at {
+            None => match self.child(relation, parent).await? {
+                Some(child) => return Ok(child),
+                None => None,
+            },
+            Some(at) => match self.find_linked(relation, parent, at).await? {
+                Some((child, true)) => return Ok(child),
+                Some((child, false)) => Some(self.key(relation.hop.child, &child)),
+                None => return Err(ConnectorError::NodeNotFound(at.clone())),
+            },
+        };
+        Err(ConnectorError::NotLinked {
+            field: relation.field,
+            parent: Some(self.key(relation.hop.parent, parent)),
+            child,
+        })
+    }
+
+    /// The child that an update names. Its errors show the child as it was given, and the parent never.
+    async fn child_to_update(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+    ) -> Result<Value, ConnectorError> {
+        let child = match at {
+            None => self.child(relation, parent).await?,
+            Some(at) => match self.find_linked(relation, parent, at).await? {
+                Some((child, linked)) => linked.then_some(child),
+                None => return Err(ConnectorError::NodeNotFound(at.clone())),
+            },
+        };
+        child.ok_or_else(|| ConnectorError::NotLinked {
+            field: relation.field,
+            parent: None,
+            child: at.cloned(),
+        })
+    }
+}
+
+/// Is there no operation on the same field before?
+fn is_first(nested: &[Nested], position: usize, field: FieldId) -> bool {
+    nested.iter().take(position).all(|one| one.field != field)
+}

@@ -1,0 +1,185 @@
+//! One node: its row, its lists, then its nested operations (api.md §4.2).
+
+use prisma_connector::{Assign, AssignList, BoxFuture, ConnectorError, Create, Key, Update, Value};
+use prisma_datamodel::{Arity, FieldId, FieldType, ModelId, ScalarType};
+
+use super::Writer;
+use super::links::Relation;
+use super::nested::Within;
+use super::statement::Shape;
+use crate::driver::Connection;
+use crate::link::Path;
+
+/// An id of a caller, and any other value of type `ID`, has at most so many characters (api.md §2.3).
+const ID_CHARACTERS: usize = 25;
+
+/// The node that a new one is linked to, by this relation field of its own.
+pub(super) type Parent<'p> = (Relation<'p>, &'p Value);
+
+impl<C: Connection> Writer<'_, C> {
+    /// Makes a node with everything nested in it; answers its id.
+    pub(super) fn create<'s>(
+        &'s mut self,
+        create: &'s Create,
+        parent: Option<Parent<'s>>,
+    ) -> BoxFuture<'s, Result<Value, ConnectorError>> {
+        Box::pin(async move {
+            let id = self.insert(create, parent).await?;
+            self.fill_lists(&one(&id), &create.lists, false).await?;
+            self.nested(&id, &create.nested, Within::Create).await?;
+            Ok(id)
+        })
+    }
+
+    /// Changes a node that must be there, with everything nested; answers its id.
+    pub(super) fn update<'s>(
+        &'s mut self,
+        at: &'s Key,
+        update: &'s Update,
+    ) -> BoxFuture<'s, Result<Value, ConnectorError>> {
+        Box::pin(async move {
+            let id = match self.first_refused(&update.set) {
+                _ if update.set.is_empty() => self.find(at).await?,
+                Some(refused) => {
+                    self.find(at).await?;
+                    return Err(refused);
+                }
+                None => self.update_row(at, &update.set).await?,
+            };
+            self.fill_lists(&one(&id), &update.lists, true).await?;
+            self.nested(&id, &update.nested, Within::Update).await?;
+            Ok(id)
+        })
+    }
+
+    /// Changes nodes alike, without anything nested; answers how many there are.
+    pub(super) async fn update_all(
+        &mut self,
+        model: ModelId,
+        ids: Vec<Value>,
+        update: &Update,
+    ) -> Result<u64, ConnectorError> {
+        if let Some(refused) = self.first_refused(&update.set) {
+            return Err(refused);
+        }
+        let count = ids.len() as u64;
+        if ids.is_empty() {
+            return Ok(count);
+        }
+        let ids = Value::List(ids);
+        if !update.set.is_empty() {
+            let shape = Shape::UpdateAll {
+                model,
+                fields: fields(&update.set),
+            };
+            let mut values = values(&update.set);
+            values.push(&ids);
+            self.effect(model, shape, &values).await?;
+        }
+        self.fill_lists(&ids, &update.lists, true).await?;
+        Ok(count)
+    }
+
+    /// Inserts the row and links it to its parent.
+    async fn insert(
+        &mut self,
+        create: &Create,
+        parent: Option<Parent<'_>>,
+    ) -> Result<Value, ConnectorError> {
+        let model = create.model;
+        let id_field = self.datamodel()[model].id;
+        let mut fields = fields(&create.set);
+        let mut values = values(&create.set);
+        if let Some(id) = &create.id {
+            fields.insert(0, id_field);
+            values.insert(0, id);
+        }
+        for (&field, value) in fields.iter().zip(&values) {
+            self.check_length(field, value)?;
+        }
+        let in_row = parent.filter(|(relation, _)| matches!(relation.hop.path, Path::Child { .. }));
+        values.extend(in_row.map(|(_, id)| id));
+        let shape = Shape::Insert {
+            model,
+            fields,
+            link: in_row.map(|(relation, _)| relation.field),
+        };
+        let id = self.ids(model, shape, &values).await?.pop();
+        let id = id.ok_or(NOT_INSERTED)?;
+        if let (Some((relation, parent)), None) = (parent, in_row) {
+            self.link(relation, parent, &id).await?;
+        }
+        Ok(id)
+    }
+
+    async fn update_row(&mut self, at: &Key, set: &[Assign]) -> Result<Value, ConnectorError> {
+        let model = self.datamodel()[at.field].model;
+        let shape = Shape::Update {
+            at: at.field,
+            fields: fields(set),
+        };
+        let mut values = values(set);
+        values.push(&at.value);
+        let id = self.ids(model, shape, &values).await?.pop();
+        id.ok_or_else(|| ConnectorError::NodeNotFound(at.clone()))
+    }
+
+    /// Gives nodes their lists. Whatever they had is replaced, unless they are new.
+    async fn fill_lists(
+        &mut self,
+        ids: &Value,
+        lists: &[AssignList],
+        replace: bool,
+    ) -> Result<(), ConnectorError> {
+        for AssignList { field, values } in lists {
+            let (field, model) = (*field, self.datamodel()[*field].model);
+            if replace {
+                self.effect(model, Shape::ClearList { field }, &[ids])
+                    .await?;
+            }
+            if !values.is_empty() {
+                let values = Value::List(values.clone());
+                self.effect(model, Shape::FillList { field }, &[ids, &values])
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first value of an update that its field cannot have.
+    fn first_refused(&self, set: &[Assign]) -> Option<ConnectorError> {
+        set.iter().find_map(|Assign { field, value }| {
+            if value.is_null() && self.datamodel()[*field].arity == Arity::Required {
+                return Some(ConnectorError::RequiredNull(Some(*field)));
+            }
+            self.check_length(*field, value).err()
+        })
+    }
+
+    /// SQLite would store any length.
+    fn check_length(&self, field: FieldId, value: &Value) -> Result<(), ConnectorError> {
+        let is_id = self.datamodel()[field].ty == FieldType::Scalar(ScalarType::Id);
+        match value {
+            Value::Text(text) if is_id && text.chars().nth(ID_CHARACTERS).is_some() => {
+                Err(ConnectorError::TooLong(field))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+const NOT_INSERTED: ConnectorError =
+    ConnectorError::Plan("the database answered no id of the inserted row");
+
+/// A set of one node.
+fn one(id: &Value) -> Value {
+    Value::List(vec![id.clone()])
+}
+
+fn fields(set: &[Assign]) -> Vec<FieldId> {
+    set.iter().map(|assign| assign.field).collect()
+}
+
+fn values(set: &[Assign]) -> Vec<&Value> {
+    set.iter().map(|assign| &assign.value).collect()
+}

@@ -1,0 +1,411 @@
+//! The statements of writes: each is named by its [`Shape`], built once and kept.
+//!
+//! A text depends on models and fields only. Sets of ids of any size are one value, a list.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use prisma_connector::ConnectorError;
+use prisma_datamodel::{Datamodel, FieldId, ModelId};
+use quick_cache::sync::Cache;
+
+use crate::dialect::Dialect;
+use crate::driver::Statement;
+use crate::layout::{id_column, list_table};
+use crate::link::{Hop, Path, hop};
+use crate::text::Text;
+
+/// What a statement does, and for which model and fields. Values come in the order in which they are named here.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Shape {
+    /// Inserts a node and answers its id. Values: one per field; the parent's id where `link` is given, a relation
+    /// field of the parent whose links are in the node's own row.
+    Insert {
+        model: ModelId,
+        fields: Vec<FieldId>,
+        link: Option<FieldId>,
+    },
+    /// Changes the node with this unique value and answers its id. Values: one per field, the unique value.
+    Update { at: FieldId, fields: Vec<FieldId> },
+    /// Changes nodes. Values: one per field, the ids.
+    UpdateAll {
+        model: ModelId,
+        fields: Vec<FieldId>,
+    },
+    /// Deletes nodes. Values: the ids.
+    Delete { model: ModelId },
+    /// Removes the lists of nodes. Values: the ids of the nodes.
+    ClearList { field: FieldId },
+    /// Gives nodes the same list. Values: the ids of the nodes, the values.
+    FillList { field: FieldId },
+    /// The id of a node. Values: the unique value.
+    Find { at: FieldId },
+    /// The id of a node, and whether a parent is linked to it. Values: the parent's id, the unique value.
+    FindLinked { field: FieldId, at: FieldId },
+    /// The ids of the nodes that a parent is linked to. Values: the parent's id.
+    Children { field: FieldId },
+    /// The ids of the nodes that any of the parents is linked to. Values: the parents' ids.
+    ChildrenOfAll { field: FieldId },
+    /// Is some parent linked to a node outside of a set? Values: the parents' ids; the set, if there is one.
+    LinksBeyond { field: FieldId, set: bool },
+    /// Links a parent with a child. Values: see [`Shape::link_values`].
+    Link { field: FieldId },
+    /// Removes all links of a parent. Values: the parent's id.
+    UnlinkAll { field: FieldId },
+    /// Removes one link. Values: the parent's id, the child's id.
+    Unlink { field: FieldId },
+}
+
+impl Shape {
+    /// The values of [`Shape::Link`] in the order of its text.
+    pub(super) fn link_values<T>(path: Path<'_>, parent: T, child: T) -> [T; 2] {
+        match path {
+            Path::Parent { .. } => [child, parent],
+            Path::Child { .. } | Path::Table { .. } => [parent, child],
+        }
+    }
+
+    /// The text.
+    pub(super) fn text(
+        &self,
+        dialect: &'static Dialect,
+        datamodel: &Datamodel,
+    ) -> Result<Text, ConnectorError> {
+        let mut writer = Writer {
+            text: Text::new(dialect),
+            datamodel,
+        };
+        writer.shape(self)?;
+        Ok(writer.text)
+    }
+}
+
+/// The statements of one connector.
+#[derive(Debug)]
+pub struct Statements {
+    built: Cache<Shape, Statement>,
+    builds: AtomicU64,
+}
+
+/// Statements kept per connector. Which fields are set together is up to the callers, so there is a bound.
+const CAPACITY: usize = 2_000;
+
+impl Default for Statements {
+    fn default() -> Self {
+        Self {
+            built: Cache::new(CAPACITY),
+            builds: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Statements {
+    /// How many texts were built so far. For tests.
+    #[must_use]
+    pub fn builds(&self) -> u64 {
+        self.builds.load(Ordering::Relaxed)
+    }
+
+    /// The statement of a shape.
+    pub(super) fn get(
+        &self,
+        dialect: &'static Dialect,
+        datamodel: &Datamodel,
+        shape: Shape,
+    ) -> Result<Statement, ConnectorError> {
+        if let Some(statement) = self.built.get(&shape) {
+            return Ok(statement);
+        }
+        self.builds.fetch_add(1, Ordering::Relaxed);
+        let statement = shape.text(dialect, datamodel)?.into_statement();
+        self.built.insert(shape, statement.clone());
+        Ok(statement)
+    }
+}
+
+const NO_RELATION: ConnectorError =
+    ConnectorError::Plan("a nested operation needs a relation field");
+const NOT_INLINE: ConnectorError =
+    ConnectorError::Plan("the links of this relation are not in the row of the child");
+
+struct Writer<'a> {
+    text: Text,
+    datamodel: &'a Datamodel,
+}
+
+impl<'a> Writer<'a> {
+    fn shape(&mut self, shape: &Shape) -> Result<(), ConnectorError> {
+        match *shape {
+            Shape::Insert {
+                model,
+                ref fields,
+                link,
+            } => self.insert(model, fields, link)?,
+            Shape::Update { at, ref fields } => self.update(at, fields),
+            Shape::UpdateAll { model, ref fields } => self.update_all(model, fields),
+            Shape::Delete { model } => self.delete(model),
+            Shape::ClearList { field } => self.clear_list(field),
+            Shape::FillList { field } => self.fill_list(field),
+            Shape::Find { at } => self.find(at),
+            Shape::FindLinked { field, at } => self.find_linked(self.hop(field)?, at),
+            Shape::Children { field } => {
+                self.children(self.hop(field)?, "SELECT ", |writer| {
+                    writer.push("= ").value();
+                });
+            }
+            Shape::ChildrenOfAll { field } => {
+                self.children(self.hop(field)?, "SELECT DISTINCT ", Self::in_list);
+            }
+            Shape::LinksBeyond { field, set } => self.links_beyond(self.hop(field)?, set),
+            Shape::Link { field } => self.link(self.hop(field)?),
+            Shape::UnlinkAll { field } => self.unlink(self.hop(field)?, false),
+            Shape::Unlink { field } => self.unlink(self.hop(field)?, true),
+        }
+        Ok(())
+    }
+
+    fn insert(
+        &mut self,
+        model: ModelId,
+        fields: &[FieldId],
+        link: Option<FieldId>,
+    ) -> Result<(), ConnectorError> {
+        let mut columns: Vec<&str> = fields
+            .iter()
+            .map(|&field| self.datamodel[field].column())
+            .collect();
+        if let Some(field) = link {
+            let Path::Child { column } = self.hop(field)?.path else {
+                return Err(NOT_INLINE);
+            };
+            columns.push(column);
+        }
+        self.push("INSERT INTO ").table(model);
+        if columns.is_empty() {
+            self.push(" DEFAULT VALUES");
+        } else {
+            self.push(" (").names(columns.iter().copied());
+            self.push(") VALUES (");
+            self.text.separated(", ", columns, |text, _| {
+                text.value();
+            });
+            self.push(")");
+        }
+        self.push(" RETURNING ").id(model);
+        Ok(())
+    }
+
+    fn update(&mut self, at: FieldId, fields: &[FieldId]) {
+        let key = &self.datamodel[at];
+        self.set(key.model, fields);
+        self.push(" WHERE ").name(key.column());
+        self.push(" = ").value();
+        self.push(" RETURNING ").id(key.model);
+    }
+
+    fn update_all(&mut self, model: ModelId, fields: &[FieldId]) {
+        self.set(model, fields);
+        self.push(" WHERE ").id(model).push(" ");
+        self.in_list();
+    }
+
+    fn set(&mut self, model: ModelId, fields: &[FieldId]) {
+        self.push("UPDATE ").table(model);
+        self.push(" SET ");
+        let datamodel = self.datamodel;
+        self.text.separated(", ", fields, |text, &field| {
+            text.name(datamodel[field].column()).push(" = ").value();
+        });
+    }
+
+    fn delete(&mut self, model: ModelId) {
+        self.push("DELETE FROM ").table(model);
+        self.push(" WHERE ").id(model).push(" ");
+        self.in_list();
+    }
+
+    fn clear_list(&mut self, field: FieldId) {
+        self.push("DELETE FROM ");
+        self.name(&list_table(self.datamodel, field));
+        self.push(" WHERE ").name("nodeId").push(" ");
+        self.in_list();
+    }
+
+    /// Positions count 1000, 2000, 3000 (deploy.md §2.7).
+    fn fill_list(&mut self, field: FieldId) {
+        self.push("INSERT INTO ");
+        self.name(&list_table(self.datamodel, field));
+        self.push(" (");
+        self.names(["nodeId", "position", "value"]);
+        self.push(") SELECT n.value, (v.key + 1) * 1000, v.value");
+        self.push(" FROM json_each(").value();
+        self.push(") AS n, json_each(").value();
+        self.push(") AS v");
+    }
+
+    fn find(&mut self, at: FieldId) {
+        let key = &self.datamodel[at];
+        self.push("SELECT ").id(key.model);
+        self.push(" FROM ").table(key.model);
+        self.push(" WHERE ").name(key.column());
+        self.push(" = ").value();
+    }
+
+    fn find_linked(&mut self, hop: Hop<'a>, at: FieldId) {
+        self.push("SELECT n.").id(hop.child).push(", ");
+        match hop.path {
+            Path::Child { column } => {
+                self.push("n.").name(column).push(" = ").value();
+            }
+            Path::Parent { column } => {
+                let (table, id) = (self.table_of(hop.parent), self.id_of(hop.parent));
+                self.exists(table, id, column, hop.child);
+            }
+            Path::Table {
+                table,
+                parent,
+                child,
+                ..
+            } => self.exists(table, parent, child, hop.child),
+        }
+        self.push(" FROM ").table(hop.child);
+        self.push(" AS n WHERE n.");
+        self.name(self.datamodel[at].column());
+        self.push(" = ").value();
+    }
+
+    fn exists(&mut self, table: &str, parent: &str, child: &str, model: ModelId) {
+        self.push("EXISTS (SELECT 1 FROM ").name(table);
+        self.push(" AS l WHERE l.").name(parent);
+        self.push(" = ").value();
+        self.push(" AND l.").name(child);
+        self.push(" = n.").id(model).push(")");
+    }
+
+    fn children(&mut self, hop: Hop<'a>, select: &str, parents: impl Fn(&mut Self)) {
+        let (table, parent, child) = self.columns(hop);
+        self.push(select).name(child);
+        self.push(" FROM ").name(table);
+        self.push(" WHERE ").name(parent).push(" ");
+        parents(self);
+        if matches!(hop.path, Path::Parent { .. }) {
+            self.push(" AND ").name(child).push(" IS NOT NULL");
+        }
+    }
+
+    fn links_beyond(&mut self, hop: Hop<'a>, set: bool) {
+        let (_, _, child) = self.columns(hop);
+        self.children(hop, "SELECT ", Self::in_list);
+        if set {
+            self.push(" AND ").name(child).push(" NOT ");
+            self.in_list();
+        }
+        self.push(" LIMIT 1");
+    }
+
+    fn link(&mut self, hop: Hop<'a>) {
+        match hop.path {
+            Path::Parent { column } => self.set_link(hop.parent, column),
+            Path::Child { column } => self.set_link(hop.child, column),
+            Path::Table {
+                table,
+                parent,
+                child,
+                id,
+            } => {
+                self.push("INSERT INTO ").name(table).push(" (");
+                self.names(id.into_iter().chain([parent, child]));
+                self.push(") VALUES (");
+                if id.is_some() {
+                    // Nobody reads the id of a link; 25 random characters keep it unique.
+                    self.push("'c' || lower(hex(randomblob(12))), ");
+                }
+                self.value().push(", ").value();
+                self.push(") ON CONFLICT DO NOTHING");
+            }
+        }
+    }
+
+    fn set_link(&mut self, model: ModelId, column: &str) {
+        self.push("UPDATE ").table(model);
+        self.push(" SET ").name(column).push(" = ").value();
+        self.push(" WHERE ").id(model);
+        self.push(" = ").value();
+    }
+
+    fn unlink(&mut self, hop: Hop<'a>, one: bool) {
+        let (table, parent, child) = self.columns(hop);
+        match hop.path {
+            Path::Parent { column } | Path::Child { column } => {
+                self.push("UPDATE ").name(table);
+                self.push(" SET ").name(column).push(" = NULL");
+            }
+            Path::Table { .. } => {
+                self.push("DELETE FROM ").name(table);
+            }
+        }
+        self.push(" WHERE ").name(parent).push(" = ").value();
+        if one {
+            self.push(" AND ").name(child).push(" = ").value();
+        }
+    }
+
+    /// `IN` a list that is one value.
+    fn in_list(&mut self) {
+        self.push("IN (SELECT value FROM json_each(").value();
+        self.push("))");
+    }
+
+    /// The table that holds the links, and in it the columns with the parent's and the child's id.
+    fn columns(&self, hop: Hop<'a>) -> (&'a str, &'a str, &'a str) {
+        match hop.path {
+            Path::Parent { column } => (self.table_of(hop.parent), self.id_of(hop.parent), column),
+            Path::Child { column } => (self.table_of(hop.child), column, self.id_of(hop.child)),
+            Path::Table {
+                table,
+                parent,
+                child,
+                ..
+            } => (table, parent, child),
+        }
+    }
+
+    fn hop(&self, field: FieldId) -> Result<Hop<'a>, ConnectorError> {
+        hop(self.datamodel, field).ok_or(NO_RELATION)
+    }
+
+    fn table_of(&self, model: ModelId) -> &'a str {
+        self.datamodel[model].table()
+    }
+
+    fn id_of(&self, model: ModelId) -> &'a str {
+        id_column(self.datamodel, model)
+    }
+
+    fn push(&mut self, sql: &str) -> &mut Self {
+        self.text.push(sql);
+        self
+    }
+
+    fn name(&mut self, name: &str) -> &mut Self {
+        self.text.name(name);
+        self
+    }
+
+    fn names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> &mut Self {
+        self.text.names(names);
+        self
+    }
+
+    fn value(&mut self) -> &mut Self {
+        self.text.value();
+        self
+    }
+
+    fn table(&mut self, model: ModelId) -> &mut Self {
+        self.name(self.table_of(model))
+    }
+
+    fn id(&mut self, model: ModelId) -> &mut Self {
+        self.name(self.id_of(model))
+    }
+}
