@@ -21,7 +21,6 @@ use crate::{
 pub(crate) fn client(plan: &ClientPlan) -> Client {
     let modules = plan.models.iter().map(|model| Module {
         name: model.module.clone(),
-        docs: docs(&[format!("The model `{}`.", model.name)]),
         items: model::items(model),
     });
     Client {

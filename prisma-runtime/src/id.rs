@@ -100,7 +100,7 @@ impl<M, K: Hash> Hash for Id<M, K> {
 
 impl<M: Model, K: fmt::Display> fmt::Debug for Id<M, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", M::NAMES.model, self.key)
+        write!(f, "{}#{}", M::NAMES.model(), self.key)
     }
 }
 
@@ -256,7 +256,7 @@ impl<M> Eq for Cursor<M> {}
 
 impl<M: Model> fmt::Debug for Cursor<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", M::NAMES.model, self.at)
+        write!(f, "{}@{}", M::NAMES.model(), self.at)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{names::Names, select::Selection, write::Draft};
 )]
 pub trait Model: Sized + Send + Sync + 'static {
     /// What the API calls it.
-    const NAMES: &'static Names;
+    const NAMES: Names;
     /// One token per field.
     type Fields: Copy + Send + Sync + 'static;
     /// The tokens; what every closure over the model is called with.

@@ -57,13 +57,13 @@ impl ListArguments {
     }
 
     /// Those that are given, in the order of the API.
-    pub(crate) fn arguments(&self, names: &'static Names) -> Vec<Argument> {
+    pub(crate) fn arguments(&self, names: Names) -> Vec<Argument> {
         let number = |number: &u32| Value::Int(i64::from(*number));
         let text = |text: &String| Value::String(text.clone());
         let filter = self.filter.clone().map(Conditions::into_value);
         [
-            ("where", names.filter, filter),
-            ("orderBy", names.order, self.order.clone()),
+            ("where", names.filter(), filter),
+            ("orderBy", names.order(), self.order.clone()),
             ("skip", "Int", self.skip.as_ref().map(number)),
             ("after", "String", self.after.as_ref().map(text)),
             ("before", "String", self.before.as_ref().map(text)),

@@ -21,7 +21,6 @@ pub(super) fn draft(model: &ModelPlan, draft: &DraftPlan) -> TokenStream {
     let required = || draft.fields.iter().filter_map(|&at| model.fields.get(at));
     let fields = required().map(|field| {
         let ident = &field.ident;
-        let docs = docs(&[format!("`{}`", field.signature)]);
         let ty = match &field.kind {
             FieldKind::Scalar(scalar, _) => ty::value(model, scalar),
             FieldKind::Relation { to, .. } => {
@@ -29,7 +28,7 @@ pub(super) fn draft(model: &ModelPlan, draft: &DraftPlan) -> TokenStream {
                 quote!(rt::Link<super::#to, #draft>)
             }
         };
-        quote!(#docs pub #ident: #ty)
+        quote!(pub #ident: #ty)
     });
     let values = required().map(|field| {
         let (ident, wire) = (&field.ident, &field.name);

@@ -10,9 +10,12 @@ use crate::plan::ClientPlan;
 pub(super) fn items(plan: &ClientPlan) -> TokenStream {
     let structs = plan.models.iter().map(|model| {
         let (module, ty) = (&model.module, &model.ty);
+        quote!(#module::#ty)
+    });
+    let structs = (!plan.models.is_empty()).then(|| {
         quote! {
             #[allow(unused_imports, unreachable_pub)]
-            pub use self::#module::#ty;
+            pub use self::{#(#structs),*};
         }
     });
     let enums = plan.enums.iter().map(enums::items);
@@ -31,7 +34,7 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
         })
         .collect();
     quote! {
-        #(#structs)*
+        #structs
         #(#enums)*
 
         /// A client of a service with this datamodel. Cheap to clone.

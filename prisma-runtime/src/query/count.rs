@@ -59,7 +59,7 @@ impl<M: Model> Query for Count<'_, M> {
         set.nested("aggregate", Vec::new(), leaf("count"));
         Operation::new(
             Kind::Query,
-            names.connection,
+            names.connection(),
             self.list.arguments(names),
             set,
         )

@@ -68,7 +68,7 @@ impl<'c, M: Model> Delegate<'c, M> {
     /// Creates a record.
     pub fn create(self, input: impl CreateInput<M::New>) -> Write<'c, M> {
         let names = M::NAMES;
-        let arguments = match names.create_input {
+        let arguments = match names.create_input() {
             // A model whose only field is made by the database (api.md §1.4).
             "" => Vec::new(),
             input_type => {
@@ -76,7 +76,7 @@ impl<'c, M: Model> Delegate<'c, M> {
                 vec![Argument::required("data", input_type, data)]
             }
         };
-        Write::start(self.client, names.create, arguments)
+        Write::start(self.client, names.create(), arguments)
     }
 
     /// Changes the record with this id or other unique value.
@@ -102,18 +102,18 @@ impl<'c, M: Model> Delegate<'c, M> {
         update(M::FIELDS).assign_to(&mut assignments);
         let create = create.into_create().into_value();
         let arguments = vec![
-            Argument::required("where", names.unique, by.into_value()),
-            Argument::required("create", names.create_input, create),
-            Argument::required("update", names.update_input, assignments.into_value()),
+            Argument::required("where", names.unique(), by.into_value()),
+            Argument::required("create", names.create_input(), create),
+            Argument::required("update", names.update_input(), assignments.into_value()),
         ];
-        Write::start(self.client, names.upsert, arguments)
+        Write::start(self.client, names.upsert(), arguments)
     }
 
     /// Deletes the record with this id or other unique value, and gives it as it was.
     pub fn delete(self, by: Unique<M>) -> Write<'c, M> {
         let names = M::NAMES;
-        let arguments = vec![Argument::required("where", names.unique, by.into_value())];
-        Write::start(self.client, names.delete, arguments)
+        let arguments = vec![Argument::required("where", names.unique(), by.into_value())];
+        Write::start(self.client, names.delete(), arguments)
     }
 
     /// Changes all records that match.

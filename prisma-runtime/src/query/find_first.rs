@@ -114,7 +114,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindFirst<'_, M, S> {
     fn operation(&self) -> Operation {
         let names = M::NAMES;
         let arguments = self.list.arguments(names);
-        Operation::new(Kind::Query, names.many, arguments, fields(&self.shape))
+        Operation::new(Kind::Query, names.many(), arguments, fields(&self.shape))
     }
 
     fn read(self, json: Json<'_>) -> Result<Self::Out> {

@@ -27,7 +27,7 @@ pub struct FindUnique<'c, M: Model, S = Of<<M as Model>::Row>> {
 
 /// A record by a unique value, and relations to follow from it.
 pub struct Path {
-    root: &'static Names,
+    root: Names,
     by: Value,
     hops: Vec<&'static str>,
 }
@@ -42,8 +42,8 @@ impl Path {
             outer.nested(hop, std::mem::take(&mut arguments), set);
             set = outer;
         }
-        let by = Argument::required("where", self.root.unique, self.by.clone());
-        Operation::new(Kind::Query, self.root.one, vec![by], set)
+        let by = Argument::required("where", self.root.unique(), self.by.clone());
+        Operation::new(Kind::Query, self.root.one(), vec![by], set)
     }
 
     /// Goes down to the last field. From a record that is not there, all further ones are not there either.
@@ -190,12 +190,12 @@ to_one!(ToOne ToOptional);
 #[must_use = "a query does nothing until it is awaited"]
 pub struct OrNotFound<'c, Q> {
     client: &'c Client,
-    names: &'static Names,
+    names: Names,
     query: Q,
 }
 
 impl<'c, Q> OrNotFound<'c, Q> {
-    pub(super) const fn new(client: &'c Client, names: &'static Names, query: Q) -> Self {
+    pub(super) const fn new(client: &'c Client, names: Names, query: Q) -> Self {
         Self {
             client,
             names,
@@ -213,7 +213,7 @@ impl<T: Send, Q: Query<Out = Option<T>>> Query for OrNotFound<'_, Q> {
 
     fn read(self, json: Json<'_>) -> Result<T> {
         let found = self.query.read(json)?;
-        found.ok_or_else(|| Error::not_found(self.names.model))
+        found.ok_or_else(|| Error::not_found(self.names.model()))
     }
 }
 

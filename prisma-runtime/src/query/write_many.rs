@@ -103,7 +103,12 @@ impl<M: Model, B: Bounded> Query for DeleteMany<'_, M, B> {
     fn operation(&self) -> Operation {
         let names = M::NAMES;
         let arguments = self.list.arguments(names);
-        Operation::new(Kind::Mutation, names.delete_many, arguments, leaf("count"))
+        Operation::new(
+            Kind::Mutation,
+            names.delete_many(),
+            arguments,
+            leaf("count"),
+        )
     }
 
     fn read(self, json: Json<'_>) -> Result<u64> {
@@ -169,10 +174,15 @@ impl<M: Model, B: Bounded> Query for UpdateManyWith<'_, M, B> {
 
     fn operation(&self) -> Operation {
         let names = M::NAMES;
-        let data = Argument::required("data", names.update_many_input, self.data.clone());
+        let data = Argument::required("data", names.update_many_input(), self.data.clone());
         let mut arguments = vec![data];
         arguments.extend(self.list.arguments(names));
-        Operation::new(Kind::Mutation, names.update_many, arguments, leaf("count"))
+        Operation::new(
+            Kind::Mutation,
+            names.update_many(),
+            arguments,
+            leaf("count"),
+        )
     }
 
     fn read(self, json: Json<'_>) -> Result<u64> {

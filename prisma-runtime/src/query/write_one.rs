@@ -78,7 +78,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
 
     fn read(self, json: Json<'_>) -> Result<S::Out> {
         let written = optional(json, |row| self.shape.take_shape(row))?;
-        written.ok_or_else(|| Error::not_found(M::NAMES.model))
+        written.ok_or_else(|| Error::not_found(M::NAMES.model()))
     }
 }
 
@@ -105,10 +105,10 @@ impl<'c, M: Model> Update<'c, M> {
         let mut assignments = Assignments::default();
         assign(M::FIELDS).assign_to(&mut assignments);
         let arguments = vec![
-            Argument::required("data", names.update_input, assignments.into_value()),
-            Argument::required("where", names.unique, self.by),
+            Argument::required("data", names.update_input(), assignments.into_value()),
+            Argument::required("where", names.unique(), self.by),
         ];
-        Write::start(self.client, names.update, arguments)
+        Write::start(self.client, names.update(), arguments)
     }
 }
 
