@@ -1,6 +1,6 @@
 //! The generator of typed clients: a datamodel in, Rust source out.
 //!
-//! Goes in: a [`Datamodel`](prisma_datamodel::Datamodel) and [`Options`]. Comes out: a [`Client`], tokens for a
+//! Goes in: a [`Datamodel`] and [`Options`]. Comes out: a [`Client`], tokens for a
 //! macro or files for a build script; or everything that keeps the datamodel from having a client in Rust, with
 //! positions. [`Config`] is the part that build scripts call.
 //!

@@ -31,7 +31,7 @@ const MOST_GROWTH: f64 = 2.2;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// The datamodel to generate a client of.
     #[arg(long, default_value = "fixtures/datamodels/hundred.prisma")]
     datamodel: PathBuf,
@@ -44,7 +44,7 @@ pub struct Args {
 ///
 /// # Errors
 /// A budget that is exceeded; a crate that does not compile; a machine without `/proc`.
-pub fn run(args: Args) -> Result<()> {
+pub(crate) fn run(args: Args) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let path = root.join(&args.datamodel);
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
