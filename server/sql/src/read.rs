@@ -1,32 +1,53 @@
-//! Reads: a plan becomes prepared statements and the shape of its answer; rows become bytes.
+//! Reads: a plan becomes statements and the shape of its answer, once; rows become bytes, each time.
+//!
+//! The strategy is a loop, which suits a database in process: one statement per level of the plan, run once per row
+//! of the level above. Levels without levels below stream their rows straight into the answer; the others buffer one
+//! result. How many statements there are depends on the plan alone.
+
+mod answer;
+mod condition;
+mod json;
+mod level;
+mod prepare;
+mod rows;
+mod run;
+mod select;
+
+use std::any::Any;
 
 use prisma_connector::{Answer, ConnectorError, Prepared, ReadPlan, Value};
 use prisma_datamodel::Datamodel;
 
 use crate::dialect::Dialect;
 use crate::driver::{Access, Connection};
+use crate::read::level::Root;
 
 /// A [`ReadPlan`] as statements and the shape of its answer.
 #[derive(Debug)]
 pub struct PreparedRead {
-    _statements: Vec<String>,
+    root: Root,
 }
 
 impl PreparedRead {
-    /// What a job that runs it needs around it.
+    /// What a job that runs it needs around it: several statements need one snapshot.
     #[must_use]
     pub fn access(&self) -> Access {
-        Access::Snapshot
+        if self.root.statements().len() > 1 {
+            Access::Snapshot
+        } else {
+            Access::Read
+        }
     }
 }
 
 impl Prepared for PreparedRead {
-    fn as_any(&self) -> &dyn std::any::Any {
+    fn as_any(&self) -> &dyn Any {
         self
     }
 
     fn statements(&self) -> Vec<String> {
-        Vec::new()
+        let texts = self.root.statements();
+        texts.into_iter().map(str::to_owned).collect()
     }
 }
 
@@ -46,11 +67,12 @@ pub fn prepared(query: &dyn Prepared) -> Result<&PreparedRead, ConnectorError> {
 /// # Errors
 /// [`ConnectorError::Plan`] for a plan of another datamodel.
 pub fn prepare(
-    _datamodel: &Datamodel,
-    _dialect: &'static Dialect,
-    _plan: &ReadPlan,
+    datamodel: &Datamodel,
+    dialect: &'static Dialect,
+    plan: &ReadPlan,
 ) -> Result<PreparedRead, ConnectorError> {
-    Err(ConnectorError::Plan("this store cannot read yet"))
+    let root = prepare::root(datamodel, dialect, plan)?;
+    Ok(PreparedRead { root })
 }
 
 /// Runs a read and appends its answer to the buffer.
@@ -58,10 +80,10 @@ pub fn prepare(
 /// # Errors
 /// What the driver says.
 pub async fn run<C: Connection>(
-    _connection: &mut C,
-    _query: &PreparedRead,
-    _values: &[Value],
-    _buffer: Vec<u8>,
+    connection: &mut C,
+    query: &PreparedRead,
+    values: &[Value],
+    buffer: Vec<u8>,
 ) -> Result<Answer, ConnectorError> {
-    Err(ConnectorError::Plan("this store cannot read yet"))
+    run::root(connection, &query.root, values, buffer).await
 }
