@@ -18,8 +18,8 @@ mod page;
 mod request_id;
 mod respond;
 mod router;
-// mod server;
+mod server;
 pub mod shutdown;
 
 pub use config::{Config, ConfigError, DatabaseConfig, Overrides};
-// pub use server::{Server, ServerError};
+pub use server::{Server, ServerError};

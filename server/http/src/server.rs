@@ -66,6 +66,11 @@ impl Server {
     /// [`ServerError`] if one of the three fails.
     pub async fn bind(config: Config) -> Result<Self, ServerError> {
         auth::prepare();
+        if config.management_secret.is_none() {
+            tracing::warn!(
+                "Management authentication is disabled. Set `managementApiSecret` to close the management API."
+            );
+        }
         let address = SocketAddr::new(config.host, config.port);
         let listen = |source| ServerError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listen)?;

@@ -2,4 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod access;
+mod batches;
+mod broken;
 mod config;
+mod headers;
+mod lifetime;
+mod management;
+mod server;
