@@ -8,6 +8,7 @@ mod answer;
 mod condition;
 mod json;
 mod level;
+mod matching;
 mod prepare;
 mod rows;
 mod run;
@@ -15,12 +16,12 @@ mod select;
 
 use std::any::Any;
 
-use prisma_connector::{Answer, ConnectorError, Prepared, ReadPlan, Value};
-use prisma_datamodel::Datamodel;
+use prisma_connector::{Answer, ConnectorError, Filter, Prepared, ReadPlan, Value};
+use prisma_datamodel::{Datamodel, FieldId, ModelId};
 
 use crate::dialect::Dialect;
 use crate::driver::{Access, Connection};
-use crate::read::level::Root;
+use crate::read::level::{Query, Root};
 
 /// A [`ReadPlan`] as statements and the shape of its answer.
 #[derive(Debug)]
@@ -73,6 +74,18 @@ pub fn prepare(
 ) -> Result<PreparedRead, ConnectorError> {
     let root = prepare::root(datamodel, dialect, plan)?;
     Ok(PreparedRead { root })
+}
+
+/// The ids of the nodes of a model that satisfy a condition; with `via`, only of those linked through that field to
+/// the parent whose id is bound.
+pub(crate) fn matching(
+    datamodel: &Datamodel,
+    dialect: &'static Dialect,
+    model: ModelId,
+    via: Option<FieldId>,
+    filter: &Filter,
+) -> Result<Query, ConnectorError> {
+    prepare::matching(datamodel, dialect, model, via, filter)
 }
 
 /// Runs a read and appends its answer to the buffer.

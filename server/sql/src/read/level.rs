@@ -1,6 +1,6 @@
 //! A prepared read: levels of statements, and the shape of the answer around their rows.
 
-use prisma_connector::{AggregateRead, PageInfoRead, SelectionId, Slot, Value};
+use prisma_connector::{AggregateRead, ConnectorError, PageInfoRead, SelectionId, Slot, Value};
 use prisma_datamodel::{FieldType, ScalarType};
 
 use crate::driver::Statement;
@@ -92,14 +92,32 @@ pub(super) enum EdgeShape {
 
 /// A statement with where its values come from.
 #[derive(Debug)]
-pub(super) struct Query {
-    pub(super) statement: Statement,
+pub(crate) struct Query {
+    pub(crate) statement: Statement,
     pub(super) binds: Vec<Bind>,
 }
 
+impl Query {
+    /// The values to bind, in order.
+    pub(crate) fn values(
+        &self,
+        values: &[Value],
+        parent: &Value,
+    ) -> Result<Vec<Value>, ConnectorError> {
+        self.binds
+            .iter()
+            .map(|bind| bind.value(values, parent).ok_or(MISSING))
+            .collect()
+    }
+}
+
+/// Answered for too few values.
+pub(super) const MISSING: ConnectorError =
+    ConnectorError::Plan("executed without a value for each slot");
+
 /// Where a bound value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bind {
+pub(crate) enum Bind {
     /// A value of the execution.
     Slot(Slot),
     /// The same, plus one.
@@ -112,7 +130,7 @@ pub(super) enum Bind {
 
 /// Where a text must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
+pub(crate) enum Match {
     Anywhere,
     Start,
     End,

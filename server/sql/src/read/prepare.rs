@@ -45,6 +45,33 @@ pub(super) fn root(
     })
 }
 
+/// See [`crate::read::matching`].
+pub(super) fn matching(
+    datamodel: &Datamodel,
+    dialect: &'static Dialect,
+    model: ModelId,
+    via: Option<FieldId>,
+    filter: &Filter,
+) -> Result<Query, ConnectorError> {
+    let maker = Maker { datamodel, dialect };
+    let mut select = Select::new(datamodel, dialect);
+    let alias = select.next_alias();
+    select.text.push("SELECT ");
+    select.column(alias, id_column(datamodel, model));
+    select.text.push(" FROM ");
+    match via {
+        Some(field) => {
+            maker.related(&mut select, alias, field, model)?;
+            select.text.push(" AND ");
+        }
+        None => {
+            select.table(model, alias).push(" WHERE ");
+        }
+    }
+    select.condition(alias, filter)?;
+    Ok(select.into_query())
+}
+
 /// What all preparations need.
 #[derive(Clone, Copy)]
 struct Maker<'a> {

@@ -9,7 +9,8 @@ use prisma_datamodel::scalar::parse_uuid;
 use super::answer::{Writer, Written};
 use super::json;
 use super::level::{
-    Connection as Pages, EdgeShape, Field, FieldRead, Key, Level, PartShape, Query, Root, Shape,
+    Connection as Pages, EdgeShape, Field, FieldRead, Key, Level, MISSING, PartShape, Query, Root,
+    Shape,
 };
 use super::rows::{KeptRow, Rows};
 use crate::driver::{Cell, Connection, Row};
@@ -37,8 +38,6 @@ pub(super) async fn root<C: Connection>(
     };
     Ok(run.writer.finish(written))
 }
-
-const MISSING: ConnectorError = ConnectorError::Plan("executed without a value for each slot");
 
 /// May an element of a list be null on its own?
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,16 +71,8 @@ struct Run<'a, C> {
 }
 
 impl<C: Connection> Run<'_, C> {
-    fn bound(&self, query: &Query, parent: &Value) -> Result<Vec<Value>, ConnectorError> {
-        query
-            .binds
-            .iter()
-            .map(|bind| bind.value(self.values, parent).ok_or(MISSING))
-            .collect()
-    }
-
     async fn rows(&mut self, level: &Level, parent: &Value) -> Result<Rows, ConnectorError> {
-        let values = self.bound(&level.query, parent)?;
+        let values = level.query.values(self.values, parent)?;
         let values: Vec<&Value> = values.iter().collect();
         let mut rows = Rows::new(level.width);
         let mut keep = |row: &dyn Row| {
@@ -153,7 +144,7 @@ impl<C: Connection> Run<'_, C> {
         parent: &Value,
         elements: Elements,
     ) -> Result<bool, ConnectorError> {
-        let values = self.bound(&level.query, parent)?;
+        let values = level.query.values(self.values, parent)?;
         let values: Vec<&Value> = values.iter().collect();
         let writer = &mut self.writer;
         let mut index = 0;
@@ -381,7 +372,7 @@ impl<C: Connection> Run<'_, C> {
         let Some(query) = &pages.count else {
             return Ok(0);
         };
-        let values = self.bound(query, &Value::Null)?;
+        let values = query.values(self.values, &Value::Null)?;
         let values: Vec<&Value> = values.iter().collect();
         let mut count = 0;
         let mut keep = |row: &dyn Row| {

@@ -11,10 +11,19 @@ impl<C: Connection> Writer<'_, C> {
     /// linked to by this field.
     pub(super) async fn matching(
         &mut self,
-        _model: ModelId,
-        _condition: &Condition,
-        _within: Option<(FieldId, &Value)>,
+        model: ModelId,
+        condition: &Condition,
+        within: Option<(FieldId, &Value)>,
     ) -> Result<Vec<Value>, ConnectorError> {
-        Err(ConnectorError::Plan("batches are not possible yet"))
+        let (field, parent) = within.unzip();
+        let search = self.context.statements.matching(
+            self.context.dialect,
+            self.context.datamodel,
+            model,
+            &condition.filter,
+            field,
+        )?;
+        let parent = parent.unwrap_or(&Value::Null);
+        search.ids(self.connection, &condition.values, parent).await
     }
 }
