@@ -8,7 +8,6 @@ mod answer;
 mod condition;
 mod json;
 mod level;
-mod matching;
 mod prepare;
 mod rows;
 mod run;
@@ -21,7 +20,9 @@ use prisma_datamodel::{Datamodel, FieldId, ModelId};
 
 use crate::dialect::Dialect;
 use crate::driver::{Access, Connection};
-use crate::read::level::{Query, Root};
+use crate::read::level::Root;
+
+pub(crate) use crate::read::level::Query;
 
 /// A [`ReadPlan`] as statements and the shape of its answer.
 #[derive(Debug)]

@@ -39,13 +39,16 @@ pub(crate) async fn truth<C: Connection>(
 
 /// An id of this type; none for null and for anything that is no such id.
 pub(crate) fn id(ty: FieldType, cell: Cell<'_>) -> Option<Value> {
-    Some(match (ty, cell) {
-        (FieldType::Scalar(ScalarType::Int), Cell::Int(id)) => Value::Int(id),
-        (FieldType::Scalar(ScalarType::Uuid), Cell::Uuid(id)) => Value::Uuid(id),
-        (FieldType::Scalar(ScalarType::Uuid), Cell::Text(id)) => Value::Uuid(parse_uuid(id)?),
-        (_, Cell::Text(id)) => Value::Text(id.to_owned()),
-        _ => return None,
-    })
+    let FieldType::Scalar(ty) = ty else {
+        return None;
+    };
+    match (ty, cell) {
+        (ScalarType::Int, Cell::Int(id)) => Some(Value::Int(id)),
+        (ScalarType::Uuid, Cell::Uuid(id)) => Some(Value::Uuid(id)),
+        (ScalarType::Uuid, Cell::Text(id)) => parse_uuid(id).map(Value::Uuid),
+        (ScalarType::Id, Cell::Text(id)) => Some(Value::Text(id.to_owned())),
+        _ => None,
+    }
 }
 
 /// A truth value, however the database writes it; null is not true.

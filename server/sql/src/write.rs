@@ -9,7 +9,7 @@ use prisma_connector::{
 use prisma_datamodel::{Datamodel, ModelId};
 
 use crate::dialect::Dialect;
-use crate::driver::{Connection, Row};
+use crate::driver::{Connection, Row, Statement};
 use crate::read::{self, PreparedRead};
 use crate::rows;
 
@@ -77,11 +77,12 @@ pub async fn run<C: Connection>(
             return Ok(WriteOutcome { count: 1, answer });
         }
         Write::Create(create) => writer.create(create, None).await?,
-        Write::Update { at, update } => writer.update(at, update).await?,
+        Write::Update { at, update } => writer.update_at(at, update).await?,
         Write::Upsert { at, create, update } => match writer.find_if_there(at).await? {
             Some(id) => {
                 let model = context.datamodel[at.field].model;
-                writer.update(&writer.key(model, &id), update).await?
+                writer.update(model, &id, update).await?;
+                id
             }
             None => writer.create(create, None).await?,
         },
@@ -161,8 +162,19 @@ impl<'a, C: Connection> Writer<'a, C> {
         shape: Shape,
         values: &[&Value],
     ) -> Result<Vec<Value>, ConnectorError> {
+        let statement = self.statement(shape)?;
+        self.ids_of(model, &statement, values).await
+    }
+
+    /// The same for any statement.
+    async fn ids_of(
+        &mut self,
+        model: ModelId,
+        statement: &Statement,
+        values: &[&Value],
+    ) -> Result<Vec<Value>, ConnectorError> {
         let ty = self.datamodel().id_type(model);
-        self.rows(model, shape, values, move |row| {
+        self.rows(model, statement, values, move |row| {
             rows::id(ty, row.cell(0)).ok_or(NO_ID)
         })
         .await
@@ -172,12 +184,11 @@ impl<'a, C: Connection> Writer<'a, C> {
     async fn rows<T: Send>(
         &mut self,
         model: ModelId,
-        shape: Shape,
+        statement: &Statement,
         values: &[&Value],
         read: impl FnMut(&dyn Row) -> Result<T, ConnectorError> + Send,
     ) -> Result<Vec<T>, ConnectorError> {
-        let statement = self.statement(shape)?;
-        rows::all(self.connection, &statement, values, read)
+        rows::all(self.connection, statement, values, read)
             .await
             .map_err(|error| violation::explain(self.context.datamodel, model, error))
     }
@@ -196,7 +207,7 @@ impl<'a, C: Connection> Writer<'a, C> {
             .map_err(|error| violation::explain(self.context.datamodel, model, error))
     }
 
-    fn statement(&self, shape: Shape) -> Result<crate::Statement, ConnectorError> {
+    fn statement(&self, shape: Shape) -> Result<Statement, ConnectorError> {
         let WriteContext {
             datamodel,
             dialect,

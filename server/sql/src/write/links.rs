@@ -81,10 +81,11 @@ impl<C: Connection> Writer<'_, C> {
             at: at.field,
         };
         let ty = self.datamodel().id_type(relation.hop.child);
+        let statement = self.statement(shape)?;
         let found = self
             .rows(
                 relation.hop.child,
-                shape,
+                &statement,
                 &[parent, &at.value],
                 move |row| Ok((rows::id(ty, row.cell(0)), rows::is_true(row.cell(1)))),
             )

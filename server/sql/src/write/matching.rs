@@ -3,7 +3,7 @@
 use prisma_connector::{Condition, ConnectorError, Value};
 use prisma_datamodel::{FieldId, ModelId};
 
-use super::Writer;
+use super::{WriteContext, Writer};
 use crate::driver::Connection;
 
 impl<C: Connection> Writer<'_, C> {
@@ -15,15 +15,16 @@ impl<C: Connection> Writer<'_, C> {
         condition: &Condition,
         within: Option<(FieldId, &Value)>,
     ) -> Result<Vec<Value>, ConnectorError> {
-        let (field, parent) = within.unzip();
-        let search = self.context.statements.matching(
-            self.context.dialect,
-            self.context.datamodel,
-            model,
-            &condition.filter,
-            field,
-        )?;
-        let parent = parent.unwrap_or(&Value::Null);
-        search.ids(self.connection, &condition.values, parent).await
+        let (via, parent) = within.unzip();
+        let WriteContext {
+            datamodel,
+            dialect,
+            statements,
+        } = self.context;
+        let search =
+            statements.search(dialect, datamodel, (model, condition.filter.clone(), via))?;
+        let values = search.values(&condition.values, parent.unwrap_or(&Value::Null))?;
+        let values: Vec<&Value> = values.iter().collect();
+        self.ids_of(model, &search.statement, &values).await
     }
 }

@@ -67,7 +67,7 @@ impl<C: Connection> Writer<'_, C> {
             }
             NestedWrite::Update { at, update } => {
                 let child = self.child_to_update(relation, parent, at.as_ref()).await?;
-                self.update(&self.key(model, &child), update).await?;
+                self.update(model, &child, update).await?;
             }
             NestedWrite::Upsert { at, create, update } => {
                 self.nested_upsert(relation, parent, at.as_ref(), create, update)
@@ -163,8 +163,7 @@ impl<C: Connection> Writer<'_, C> {
         };
         match child {
             Some(child) => {
-                let at = self.key(relation.hop.child, &child);
-                self.update(&at, update).await?;
+                self.update(relation.hop.child, &child, update).await?;
             }
             None => self.create_beside(relation, parent, create).await?,
         }

@@ -31,25 +31,46 @@ impl<C: Connection> Writer<'_, C> {
         })
     }
 
-    /// Changes a node that must be there, with everything nested; answers its id.
+    /// Changes the node that has a unique value, with everything nested; answers its id.
+    pub(super) async fn update_at(
+        &mut self,
+        at: &Key,
+        update: &Update,
+    ) -> Result<Value, ConnectorError> {
+        let model = self.datamodel()[at.field].model;
+        // A statement that changes the row also finds it. Without one, and before a refusal, the node is looked for.
+        if update.set.is_empty() || self.first_refused(&update.set).is_some() {
+            let id = self.find(at).await?;
+            self.update(model, &id, update).await?;
+            return Ok(id);
+        }
+        let id = self.update_row(at, &update.set).await?;
+        self.update_rest(&id, update).await?;
+        Ok(id)
+    }
+
+    /// Changes a node that is there, with everything nested.
     pub(super) fn update<'s>(
         &'s mut self,
-        at: &'s Key,
+        model: ModelId,
+        id: &'s Value,
         update: &'s Update,
-    ) -> BoxFuture<'s, Result<Value, ConnectorError>> {
+    ) -> BoxFuture<'s, Result<(), ConnectorError>> {
         Box::pin(async move {
-            let id = match self.first_refused(&update.set) {
-                _ if update.set.is_empty() => self.find(at).await?,
-                Some(refused) => {
-                    self.find(at).await?;
-                    return Err(refused);
-                }
-                None => self.update_row(at, &update.set).await?,
-            };
-            self.fill_lists(&one(&id), &update.lists, true).await?;
-            self.nested(&id, &update.nested, Within::Update).await?;
-            Ok(id)
+            if let Some(refused) = self.first_refused(&update.set) {
+                return Err(refused);
+            }
+            if !update.set.is_empty() {
+                self.update_row(&self.key(model, id), &update.set).await?;
+            }
+            self.update_rest(id, update).await
         })
+    }
+
+    /// Changes what is not in the row.
+    async fn update_rest(&mut self, id: &Value, update: &Update) -> Result<(), ConnectorError> {
+        self.fill_lists(&one(id), &update.lists, true).await?;
+        self.nested(id, &update.nested, Within::Update).await
     }
 
     /// Changes nodes alike, without anything nested; answers how many there are.

@@ -2,9 +2,10 @@
 //!
 //! A text depends on models and fields only. Sets of ids of any size are one value, a list.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{ConnectorError, Filter};
 use prisma_datamodel::{Datamodel, FieldId, ModelId};
 use quick_cache::sync::Cache;
 
@@ -12,6 +13,7 @@ use crate::dialect::Dialect;
 use crate::driver::Statement;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path, hop};
+use crate::read::{self, Query};
 use crate::text::Text;
 
 /// What a statement does, and for which model and fields. Values come in the order in which they are named here.
@@ -79,10 +81,14 @@ impl Shape {
     }
 }
 
+/// Names a search: its model, its filter without values, and the field that leads to the model.
+type Search = (ModelId, Filter, Option<FieldId>);
+
 /// The statements of one connector.
 #[derive(Debug)]
 pub struct Statements {
     built: Cache<Shape, Statement>,
+    searches: Cache<Search, Arc<Query>>,
     builds: AtomicU64,
 }
 
@@ -93,6 +99,7 @@ impl Default for Statements {
     fn default() -> Self {
         Self {
             built: Cache::new(CAPACITY),
+            searches: Cache::new(CAPACITY),
             builds: AtomicU64::new(0),
         }
     }
@@ -119,6 +126,23 @@ impl Statements {
         let statement = shape.text(dialect, datamodel)?.into_statement();
         self.built.insert(shape, statement.clone());
         Ok(statement)
+    }
+
+    /// The statement of a search.
+    pub(super) fn search(
+        &self,
+        dialect: &'static Dialect,
+        datamodel: &Datamodel,
+        search: Search,
+    ) -> Result<Arc<Query>, ConnectorError> {
+        if let Some(query) = self.searches.get(&search) {
+            return Ok(query);
+        }
+        self.builds.fetch_add(1, Ordering::Relaxed);
+        let (model, filter, via) = &search;
+        let query = Arc::new(read::matching(datamodel, dialect, *model, *via, filter)?);
+        self.searches.insert(search, Arc::clone(&query));
+        Ok(query)
     }
 }
 
