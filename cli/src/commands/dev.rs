@@ -57,6 +57,7 @@ impl Dev {
             Some(file) => file,
             None => datamodel_file::find()?,
         };
+        let stop = shutdown::requested();
         let mut watch = Watch::start(&file)?;
         let server = self
             .listen
@@ -65,7 +66,7 @@ impl Dev {
         let name = ServiceName::new(self.service, self.stage);
         let endpoint = endpoint(server.addr(), &name);
         let mut deployment = Deployment::new(server.deployer().clone(), name, file, self.force);
-        let running = tokio::spawn(server.run(shutdown::requested()));
+        let running = tokio::spawn(server.run(stop));
         tokio::pin!(running);
         deployment.run().await?;
         ui::listening(&endpoint);

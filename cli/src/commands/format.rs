@@ -23,7 +23,7 @@ Examples:
 /// The name that diagnostics about standard input carry.
 const STDIN_NAME: &str = "<stdin>";
 
-/// Lay out datamodels: two spaces, aligned braces, one blank line between types.
+/// Lay out datamodels: one field per line, one blank line between types.
 ///
 /// Without files it takes `datamodel.prisma` or `datamodel.graphql`. With `-` it reads standard input and writes
 /// standard output.

@@ -35,7 +35,7 @@ pub(super) struct Listen {
     #[arg(long)]
     port: Option<u16>,
 
-    /// The address to listen on
+    /// The address to listen on [default: all of this machine, for `dev` its own loopback]
     #[arg(long, value_name = "ADDRESS")]
     host: Option<IpAddr>,
 
@@ -74,9 +74,10 @@ impl Listen {
 
 impl Server {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        let stop = shutdown::requested();
         let server = self.listen.bind(None).await?;
         ui::running_on(server.addr().port());
-        server.run(shutdown::requested()).await?;
+        server.run(stop).await?;
         Ok(ExitCode::SUCCESS)
     }
 }

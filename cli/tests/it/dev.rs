@@ -65,7 +65,7 @@ fn files_that_editors_replace_are_followed_too() {
         query(port, "/blog/dev", "{ users { name } }"),
         r#"{"data":{"users":[]}}"#
     );
-    folder.write("new", &USERS.replace("name", "nick"));
+    folder.write("new", &USERS.replace("name", "nick: String\n  name"));
     std::fs::rename(folder.path().join("new"), folder.path().join("blog.prisma")).unwrap();
     running.wait_for("field User.nick: String");
     assert_eq!(running.terminate(), 0);

@@ -75,10 +75,12 @@ impl Server {
         let listen = |source| ServerError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let database = open(&config.database).await.map_err(|source| ServerError::Database {
-            database: config.database.clone(),
-            source,
-        })?;
+        let database = open(&config.database)
+            .await
+            .map_err(|source| ServerError::Database {
+                database: config.database.clone(),
+                source,
+            })?;
         let engine = Arc::new(Engine::new());
         let info = ServerInfo {
             version: config.version,

@@ -1,35 +1,54 @@
 //! When to stop.
 
-/// Ends when the process is asked to stop: by Ctrl-C, or by SIGTERM where that exists. If the system refuses to tell
-/// about one of them, only the other counts.
-pub async fn requested() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "cannot wait for Ctrl-C");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate() => {}
-    }
+use std::future::Future;
+
+/// From this call on, Ctrl-C (and SIGTERM, where that exists) no longer end the process; the future ends instead. Call
+/// it before the server is announced to anyone. Needs a tokio runtime.
+///
+/// If the system refuses, that is logged and the signal keeps its usual effect.
+pub fn requested() -> impl Future<Output = ()> + Send + 'static {
+    signals::received()
 }
 
 #[cfg(unix)]
-async fn terminate() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
+mod signals {
+    use std::future::Future;
+
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+
+    pub(super) fn received() -> impl Future<Output = ()> + Send + 'static {
+        let interrupt = listen(SignalKind::interrupt());
+        let terminate = listen(SignalKind::terminate());
+        async {
+            tokio::select! {
+                () = next(interrupt) => {}
+                () = next(terminate) => {}
+            }
         }
-        Err(error) => {
-            tracing::warn!(%error, "cannot wait for SIGTERM");
-            std::future::pending::<()>().await;
+    }
+
+    fn listen(kind: SignalKind) -> Option<Signal> {
+        signal(kind)
+            .inspect_err(|error| tracing::warn!(%error, ?kind, "cannot wait for a signal"))
+            .ok()
+    }
+
+    async fn next(signal: Option<Signal>) {
+        match signal {
+            Some(mut signal) => {
+                signal.recv().await;
+            }
+            None => std::future::pending().await,
         }
     }
 }
 
 #[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending::<()>().await;
+mod signals {
+    pub(super) async fn received() {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "cannot wait for Ctrl-C");
+            std::future::pending().await
+        }
+    }
 }
