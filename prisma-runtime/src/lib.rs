@@ -30,6 +30,8 @@ mod unique;
 mod value;
 mod write;
 
+#[cfg(feature = "embedded")]
+pub use transport::embedded::{Embedded, EmbeddedBuilder, EmbeddedError, Issues};
 #[cfg(feature = "http")]
 pub use transport::http::{Http, HttpBuilder};
 
@@ -156,6 +158,7 @@ macro_rules! include_client {
 macro_rules! __transports {
     ($db:ident) => {
         $crate::__http!($db);
+        $crate::__embedded!($db);
     };
 }
 
@@ -179,5 +182,29 @@ macro_rules! __http {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __http {
+    ($db:ident) => {};
+}
+
+/// See [`__transports!`].
+#[cfg(feature = "embedded")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __embedded {
+    ($db:ident) => {
+        #[allow(dead_code, unreachable_pub)]
+        impl $db {
+            /// A client of a service in this process, on SQLite: a folder of databases, or `:memory:`.
+            pub fn embedded(path: &str) -> $crate::EmbeddedBuilder<Self> {
+                $crate::EmbeddedBuilder::new(path)
+            }
+        }
+    };
+}
+
+/// See [`__transports!`].
+#[cfg(not(feature = "embedded"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __embedded {
     ($db:ident) => {};
 }

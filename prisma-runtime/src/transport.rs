@@ -1,5 +1,7 @@
 //! Ways to a server. All carry the same thing: a document with its variables there, the bytes of an answer back.
 
+#[cfg(feature = "embedded")]
+pub(crate) mod embedded;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 

@@ -2,6 +2,7 @@
 //!
 //! Goes in: the workspace around the working folder. Comes out: a report on the terminal and an exit code.
 
+mod bench_codegen;
 mod tidy;
 
 use std::{env, process::ExitCode};
@@ -19,10 +20,16 @@ struct Arguments {
 enum Task {
     /// Check what the compiler does not: layers, headers, file sizes, leftovers
     Tidy,
+    /// Measure what a generated client costs the compiler, and fail over budget
+    BenchCodegen(bench_codegen::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().task {
         Task::Tidy => tidy::run(&env::current_dir()?),
+        Task::BenchCodegen(args) => {
+            bench_codegen::run(args)?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

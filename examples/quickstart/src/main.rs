@@ -1,22 +1,28 @@
 //! The main job of Prisma in one program: a user and her tweets, written and read through a typed client.
 //!
-//! Goes in: the address of a service that `datamodel.prisma` is deployed to. Comes out: every step with the GraphQL
-//! it stood for and its answer; the last step is refused, as it should be.
+//! Goes in: nothing; the data is kept in the folder `prisma-data`, so a second run finds Alice. Comes out: every step
+//! with the GraphQL it stood for and its answer; the last step is refused, as it should be.
+//!
+//! Must never know: how a request gets to the database.
 
 mod db {
     prisma_runtime::include_client!("db");
 }
 
-use std::{env, fmt::Debug, future::IntoFuture};
+use std::{fmt::Debug, future::IntoFuture};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use db::{Db, Models, tweet, user};
 use prisma_runtime::{Query, Result, new, select};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let url = env::args().nth(1).context("usage: quickstart URL")?;
-    let db: Db = Db::http(&url).build()?;
+    let datamodel = include_str!("../datamodel.prisma");
+    let db: Db = Db::embedded("prisma-data")
+        .deploy(datamodel)
+        .build()
+        .await?;
+    println!("# Deploy the datamodel\n{datamodel}");
 
     let alice = || {
         new!(user::New {
