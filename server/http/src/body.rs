@@ -2,41 +2,40 @@
 
 use axum::{
     body::Body,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
 };
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
+use prisma_engine::{BodyError, RequestBody};
+use serde::de::IgnoredAny;
 
-use crate::respond::{self, HttpResponse};
+use crate::respond::{self, Refusal};
 
 /// Refuses requests that do not send JSON (which also keeps plain HTML forms of other sites out), or that want an
 /// answer in something else.
-pub(crate) fn check_types(headers: &HeaderMap) -> Result<(), HttpResponse> {
+pub(crate) fn check_types(headers: &HeaderMap) -> Result<(), Refusal> {
     let content_type = headers.get(header::CONTENT_TYPE);
     let sends_json = content_type
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
         .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"));
     if !sends_json {
-        return Err(respond::text(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The request's Content-Type is not supported. Expected:\napplication/json",
-        ));
+        let message = "The request's Content-Type is not supported. Expected:\napplication/json";
+        let refusal = respond::text(StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
+        return Err(refusal.into());
     }
     check_accept(headers, "application/json")
 }
 
 /// Refuses requests that want an answer in another media type.
-pub(crate) fn check_accept(headers: &HeaderMap, media: &str) -> Result<(), HttpResponse> {
+pub(crate) fn check_accept(headers: &HeaderMap, media: &str) -> Result<(), Refusal> {
     if accepts(headers, media) {
         return Ok(());
     }
-    Err(respond::text(
-        StatusCode::NOT_ACCEPTABLE,
-        format!(
-            "The resource is only capable of generating representations with the following Media Types:\n{media}"
-        ),
-    ))
+    let message = format!(
+        "The resource is only capable of generating representations with the following Media Types:\n{media}"
+    );
+    Err(respond::text(StatusCode::NOT_ACCEPTABLE, message).into())
 }
 
 /// Does the `Accept` header, if there is one, allow a media type?
@@ -67,23 +66,13 @@ fn accepts(headers: &HeaderMap, media: &str) -> bool {
         })
 }
 
-/// Why a body could not be read.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum ReadError {
-    /// It is longer than the limit.
-    TooLong,
-    /// The connection broke, or the framing of the body is wrong.
-    Broken,
-}
-
 /// Reads a whole body. What is beyond the limit is dropped; up to the same length again is read to its end, so that
 /// clients that write everything before they read still see the answer.
-pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, ReadError> {
-    let mut body = body;
+pub(crate) async fn read(mut body: Body, limit: usize, id: &str) -> Result<Bytes, Refusal> {
     let mut bytes = BytesMut::new();
     let mut dropped = 0_usize;
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| ReadError::Broken)?.into_data() else {
+        let Ok(data) = frame.map_err(|_| incomplete())?.into_data() else {
             continue;
         };
         if dropped == 0 && bytes.len() + data.len() <= limit {
@@ -96,15 +85,52 @@ pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, ReadError> {
         }
     }
     if dropped > 0 {
-        return Err(ReadError::TooLong);
+        return Err(too_long(limit, id));
     }
     Ok(bytes.freeze())
 }
 
+fn incomplete() -> Refusal {
+    respond::text(StatusCode::BAD_REQUEST, "The request body is incomplete.").into()
+}
+
+fn too_long(limit: usize, id: &str) -> Refusal {
+    let message = format!("The request body is longer than the limit of {limit} bytes.");
+    let mut refusal = respond::error(StatusCode::PAYLOAD_TOO_LARGE, &message, id);
+    // The rest of the body may still be on its way.
+    let close = HeaderValue::from_static("close");
+    refusal.headers_mut().insert(header::CONNECTION, close);
+    refusal.into()
+}
+
+/// Reads a body as one request or a batch.
+pub(crate) fn parse(bytes: &[u8], id: &str) -> Result<RequestBody, Refusal> {
+    RequestBody::parse(bytes).map_err(|error| unreadable(&error, id))
+}
+
+/// For endpoints that want a JSON body, whatever it says.
+pub(crate) fn check_json(bytes: &[u8], id: &str) -> Result<(), Refusal> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(unreadable(&BodyError::Empty, id));
+    }
+    match serde_json::from_slice::<IgnoredAny>(bytes) {
+        Ok(IgnoredAny) => Ok(()),
+        Err(error) => Err(unreadable(&BodyError::NotJson(error), id)),
+    }
+}
+
+/// Below GraphQL the answer is plain text; from the shape of a request on it is JSON.
+fn unreadable(error: &BodyError, id: &str) -> Refusal {
+    let message = error.to_string();
+    let refusal = match error {
+        BodyError::Empty | BodyError::NotJson(_) => respond::text(StatusCode::BAD_REQUEST, message),
+        BodyError::Malformed(_) => respond::error(StatusCode::BAD_REQUEST, &message, id),
+    };
+    refusal.into()
+}
+
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]

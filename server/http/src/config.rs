@@ -149,7 +149,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let variable = |name| variable(name).filter(|value| !value.is_empty());
         let mut config = Self::default();
-        if let Some(text) = text(&variable)? {
+        if let Some(text) = text(variable)? {
             config.read(&text)?;
         }
         if let Some(uri) = &overrides.database {

@@ -9,7 +9,7 @@ use prisma_engine::{ApiError, Engine, RequestBody, ResponseBody, Service};
 
 use crate::{
     auth,
-    respond::{self, HttpResponse},
+    respond::{self, HttpResponse, Refusal},
 };
 
 /// Requests of one batch that run at the same time.
@@ -22,13 +22,13 @@ pub(crate) fn open(
     name: &ServiceName,
     headers: &HeaderMap,
     id: &str,
-) -> Result<Arc<Service>, HttpResponse> {
+) -> Result<Arc<Service>, Refusal> {
     let Some(service) = engine.service(name) else {
         let service = name.to_string();
-        return Err(refusal(&ApiError::ServiceNotFound { service }, id));
+        return Err(refusal(&ApiError::ServiceNotFound { service }, id).into());
     };
     if !auth::service_allows(service.secrets(), headers) {
-        return Err(refusal(&ApiError::InvalidToken, id));
+        return Err(refusal(&ApiError::InvalidToken, id).into());
     }
     Ok(service)
 }
@@ -43,7 +43,7 @@ pub(crate) async fn answer(
 ) -> HttpResponse {
     let service = match open(engine, name, headers, id) {
         Ok(service) => service,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     match body {
         RequestBody::Single(request) => respond_with(engine.execute(name, request, id).await),

@@ -125,7 +125,7 @@ impl Management {
         request_id: &str,
     ) -> HttpResponse {
         if let Err(refusal) = graphql::open(&self.engine, name, headers, request_id) {
-            return refusal;
+            return *refusal;
         }
         match self.deployer.service(name).await {
             Ok(service) => respond::json(StatusCode::OK, respond::to_json(&service.datamodel)),

@@ -10,6 +10,9 @@ use serde::Serialize;
 /// Any response.
 pub(crate) type HttpResponse = Response<Body>;
 
+/// The response to a request that goes no further. Boxed: as an error it travels beside small values.
+pub(crate) type Refusal = Box<HttpResponse>;
+
 /// A JSON body that is ready.
 pub(crate) fn json(status: StatusCode, bytes: Vec<u8>) -> HttpResponse {
     with_type(status, "application/json", bytes)

@@ -8,19 +8,17 @@ use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
 };
-use bytes::Bytes;
 use futures_util::FutureExt;
-use prisma_engine::{BodyError, Engine, RequestBody};
+use prisma_engine::Engine;
 
 use crate::{
-    body::{self, ReadError},
-    cors,
+    body, cors,
     endpoint::Endpoint,
     graphql,
     management::Management,
     page::page,
     request_id::{self, RequestIds},
-    respond::{self, HttpResponse},
+    respond::{self, HttpResponse, Refusal},
 };
 
 /// What answers requests.
@@ -63,7 +61,7 @@ async fn dispatch(app: &App, request: &Parts, body: Body, id: &str) -> HttpRespo
         Method::GET | Method::HEAD => get(request),
         Method::POST => post(app, request, body, id)
             .await
-            .unwrap_or_else(|refusal| refusal),
+            .unwrap_or_else(|refusal| *refusal),
         _ => {
             let text = "HTTP method not allowed, supported methods: POST, GET";
             let mut response = respond::text(StatusCode::METHOD_NOT_ALLOWED, text);
@@ -80,33 +78,28 @@ fn get(request: &Parts) -> HttpResponse {
     }
     match body::check_accept(&request.headers, "text/html") {
         Ok(()) => respond::html(page(request.uri.path())),
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
 /// The steps and their order are server.md §1.3's.
-async fn post(
-    app: &App,
-    request: &Parts,
-    body: Body,
-    id: &str,
-) -> Result<HttpResponse, HttpResponse> {
+async fn post(app: &App, request: &Parts, body: Body, id: &str) -> Result<HttpResponse, Refusal> {
     body::check_types(&request.headers)?;
-    let bytes = read(app, body, id).await?;
+    let bytes = body::read(body, app.body_limit, id).await?;
     Ok(match Endpoint::of_path(request.uri.path()) {
         Endpoint::Management => {
-            let body = parse(&bytes, id)?;
+            let body = body::parse(&bytes, id)?;
             let headers = request.headers.clone();
             Arc::clone(&app.management)
                 .answer(body, headers, id.to_owned())
                 .await
         }
         Endpoint::Api(service) => {
-            let body = parse(&bytes, id)?;
+            let body = body::parse(&bytes, id)?;
             graphql::answer(&app.engine, &service, body, &request.headers, id).await
         }
         Endpoint::Datamodel(service) => {
-            parse_any(&bytes)?;
+            body::check_json(&bytes, id)?;
             let management = &app.management;
             management.datamodel(&service, &request.headers, id).await
         }
@@ -119,49 +112,4 @@ async fn post(
             respond::error(StatusCode::NOT_FOUND, message, id)
         }
     })
-}
-
-async fn read(app: &App, body: Body, id: &str) -> Result<Bytes, HttpResponse> {
-    body::read(body, app.body_limit)
-        .await
-        .map_err(|error| match error {
-            ReadError::TooLong => {
-                let limit = app.body_limit;
-                let message =
-                    format!("The request body is longer than the limit of {limit} bytes.");
-                let mut refusal = respond::error(StatusCode::PAYLOAD_TOO_LARGE, &message, id);
-                // The rest of the body may still be on its way.
-                let close = HeaderValue::from_static("close");
-                refusal.headers_mut().insert(header::CONNECTION, close);
-                refusal
-            }
-            ReadError::Broken => {
-                respond::text(StatusCode::BAD_REQUEST, "The request body is incomplete.")
-            }
-        })
-}
-
-fn parse(bytes: &[u8], id: &str) -> Result<RequestBody, HttpResponse> {
-    RequestBody::parse(bytes).map_err(|error| {
-        let message = error.to_string();
-        match error {
-            BodyError::Empty | BodyError::NotJson(_) => {
-                respond::text(StatusCode::BAD_REQUEST, message)
-            }
-            BodyError::Malformed(_) => respond::error(StatusCode::BAD_REQUEST, &message, id),
-        }
-    })
-}
-
-/// For endpoints that want a JSON body, whatever it says.
-fn parse_any(bytes: &[u8]) -> Result<(), HttpResponse> {
-    let error = if bytes.trim_ascii().is_empty() {
-        BodyError::Empty
-    } else {
-        match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
-            Ok(_) => return Ok(()),
-            Err(error) => BodyError::NotJson(error),
-        }
-    };
-    Err(respond::text(StatusCode::BAD_REQUEST, error.to_string()))
 }

@@ -27,9 +27,7 @@ impl Watch {
         let folder = file.parent().map(ToOwned::to_owned).unwrap_or_default();
         let (send, changes) = mpsc::unbounded_channel();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            let concerns_us = |event: Event| {
-                !event.kind.is_access() && event.paths.iter().any(|path| *path == file)
-            };
+            let concerns_us = |event: Event| !event.kind.is_access() && event.paths.contains(&file);
             if event.is_ok_and(concerns_us) {
                 // Nobody listens any more once the command ends.
                 let _ = send.send(());

@@ -14,6 +14,9 @@ enum Expected {
 
 use Expected::{Errors, Status};
 
+/// What, method, headers, body, status.
+type Shape<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [u8], u16);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn broken_requests_are_refused() {
     let server = TestServer::with_blog().await;
@@ -27,7 +30,7 @@ async fn broken_requests_are_refused() {
         check(what, &answer, &expected);
     }
     let query = br#"{"query":"{ users { id } }"}"#;
-    let headers: [(&str, &str, &[(&str, &str)], &[u8], u16); 11] = [
+    let shapes: [Shape; 11] = [
         ("no content type", "POST", &[], query, 415),
         (
             "text",
@@ -70,7 +73,7 @@ async fn broken_requests_are_refused() {
         ("options without origin", "OPTIONS", &[], b"", 405),
         ("an unknown method", "BREW", &[JSON], query, 405),
     ];
-    for (what, method, headers, body, status) in headers {
+    for (what, method, headers, body, status) in shapes {
         let answer = server.send(method, "/blog/dev", headers, body).await;
         assert_eq!(answer.status, status, "{what}: {answer:?}");
     }
