@@ -80,8 +80,11 @@ pub(super) enum PartShape {
     Literal(Box<str>),
     PageInfo(Vec<(Box<[u8]>, PageInfoRead)>),
     Aggregate(Vec<(Box<[u8]>, AggregateRead)>),
-    Edges(Vec<(Box<[u8]>, EdgeShape)>),
+    Edges(Edges),
 }
+
+/// The members of an edge: JSON keys and what follows.
+pub(super) type Edges = Vec<(Box<[u8]>, EdgeShape)>;
 
 #[derive(Debug)]
 pub(super) enum EdgeShape {

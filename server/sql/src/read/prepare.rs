@@ -7,7 +7,8 @@ use prisma_connector::{
 use prisma_datamodel::{Arity, Datamodel, FieldId, FieldType, ModelId, ScalarType};
 
 use super::level::{
-    Bind, Connection, EdgeShape, Field, FieldRead, Key, Level, Part, PartShape, Query, Root, Shape,
+    Bind, Connection, EdgeShape, Edges, Field, FieldRead, Key, Level, Part, PartShape, Query, Root,
+    Shape,
 };
 use super::select::{FOREIGN, Select};
 use crate::dialect::Dialect;
@@ -453,7 +454,7 @@ impl<'a> Maker<'a> {
         self,
         fields: &[prisma_connector::EdgePart],
         columns: &mut Columns<'a>,
-    ) -> Result<Vec<(Box<[u8]>, EdgeShape)>, ConnectorError> {
+    ) -> Result<Edges, ConnectorError> {
         fields
             .iter()
             .map(|part| {

@@ -245,7 +245,11 @@ impl<C: Connection> Run<'_, C> {
                 parent,
                 level,
                 required,
-            } => return self.to_one(field, row, *parent, level, *required).await,
+            } => {
+                return self
+                    .related_one(field, row, *parent, level, *required)
+                    .await;
+            }
             FieldRead::ToMany { parent, level } => {
                 self.writer.path.push(PathSegment::Key(field.name.clone()));
                 let written = self
@@ -260,7 +264,7 @@ impl<C: Connection> Run<'_, C> {
         Ok(Written::Value)
     }
 
-    async fn to_one(
+    async fn related_one(
         &mut self,
         field: &Field,
         row: KeptRow<'_>,

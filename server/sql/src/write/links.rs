@@ -161,19 +161,18 @@ impl<C: Connection> Writer<'_, C> {
         parent_is_new: bool,
     ) -> Result<(), ConnectorError> {
         let one = |arity| arity != Arity::List;
-        match (relation.parent, relation.child, child) {
-            (Arity::Required, Arity::Required, _) => return Err(relation.required()),
+        let violated = match (relation.parent, relation.child, child) {
+            (Arity::Required, Arity::Required, _) => true,
             (Arity::Required, Arity::Optional, Some(child)) => {
-                if self.has_parent(relation, child).await? {
-                    return Err(relation.required());
-                }
+                self.has_parent(relation, child).await?
             }
             (Arity::Optional, Arity::Required, _) if !parent_is_new => {
-                if self.child(relation, parent).await?.is_some() {
-                    return Err(relation.required());
-                }
+                self.child(relation, parent).await?.is_some()
             }
-            _ => {}
+            _ => false,
+        };
+        if violated {
+            return Err(relation.required());
         }
         // A link in a row is overwritten by the next one; only when a child is still to be made, which may change
         // links itself, the row has to be cleared before.
