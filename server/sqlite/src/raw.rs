@@ -20,11 +20,7 @@ fn answer(connection: &Connection, text: &str) -> rusqlite::Result<Value> {
         let changed = connection.total_changes() != before;
         return Ok(Value::from(if changed { connection.changes() } else { 0 }));
     }
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.raw_query();
     let mut objects = Vec::new();
     while let Some(row) = rows.next()? {
