@@ -1,6 +1,6 @@
 //! From a request to the part of the server that answers it.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
     Router,
@@ -36,21 +36,27 @@ pub(crate) fn router(app: App) -> Router {
     Router::new().fallback(answer).with_state(Arc::new(app))
 }
 
-/// Answers any request; a panic costs that request alone.
+/// Answers any request.
 async fn answer(State(app): State<Arc<App>>, request: Request) -> HttpResponse {
     let id = app.request_ids.next();
     let (request, body) = request.into_parts();
-    let answered = AssertUnwindSafe(dispatch(&app, &request, body, &id)).catch_unwind();
-    let mut response = answered.await.unwrap_or_else(|_| {
-        tracing::error!(request_id = %id, "a request handler panicked");
-        respond::internal_error(&id)
-    });
+    let mut response = survive(dispatch(&app, &request, body, &id), &id).await;
     let headers = response.headers_mut();
     headers.extend(cors::headers(&request.headers));
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(HeaderName::from_static(request_id::HEADER), id);
     }
     response
+}
+
+/// A panic costs its own request, never the server.
+async fn survive(answering: impl Future<Output = HttpResponse>, id: &str) -> HttpResponse {
+    // Nothing that a panicking request leaves behind is looked at again.
+    let answered = AssertUnwindSafe(answering).catch_unwind().await;
+    answered.unwrap_or_else(|_| {
+        tracing::error!(request_id = %id, "a request handler panicked");
+        respond::internal_error(id)
+    })
 }
 
 async fn dispatch(app: &App, request: &Parts, body: Body, id: &str) -> HttpResponse {
@@ -112,4 +118,21 @@ async fn post(app: &App, request: &Parts, body: Body, id: &str) -> Result<HttpRe
             respond::error(StatusCode::NOT_FOUND, message, id)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error() {
+        let panicking = async { panic!("on purpose") };
+        let response = survive(panicking, "local:1").await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = body::read(response.into_body(), 1000, "").await.unwrap();
+        assert_eq!(
+            std::str::from_utf8(&body).unwrap(),
+            r#"{"errors":[{"message":"Whoops. Looks like an internal server error. Search your server logs for request ID: local:1","requestId":"local:1"}]}"#
+        );
+    }
 }
