@@ -39,64 +39,97 @@ impl<C: Connection> Writer<'_, C> {
         })
     }
 
-    async fn nested_write(
-        &mut self,
-        relation: Relation<'_>,
-        parent: &Value,
-        write: &NestedWrite,
+    /// Each kind is a future of its own, so that the stack of a deep tree holds no more than it needs.
+    fn nested_write<'s>(
+        &'s mut self,
+        relation: Relation<'s>,
+        parent: &'s Value,
+        write: &'s NestedWrite,
         parent_is_new: bool,
-    ) -> Result<(), ConnectorError> {
-        let model = relation.hop.child;
+    ) -> BoxFuture<'s, Result<(), ConnectorError>> {
         match write {
-            NestedWrite::Create(create) if parent_is_new => {
-                self.create(create, Some((relation, parent))).await?;
-            }
             NestedWrite::Create(create) => {
-                self.create_beside(relation, parent, create).await?;
+                Box::pin(self.nested_create(relation, parent, create, parent_is_new))
             }
-            NestedWrite::Connect(at) => {
-                self.connect(relation, parent, at, parent_is_new).await?;
-            }
-            NestedWrite::Set(keys) => self.set(relation, parent, keys).await?,
+            NestedWrite::Connect(at) => Box::pin(self.connect(relation, parent, at, parent_is_new)),
+            NestedWrite::Set(keys) => Box::pin(self.set(relation, parent, keys)),
             NestedWrite::Disconnect { at } => {
-                self.disconnect(relation, parent, at.as_ref()).await?;
+                Box::pin(self.disconnect(relation, parent, at.as_ref()))
             }
             NestedWrite::Delete { at } => {
-                let child = self.linked(relation, parent, at.as_ref()).await?;
-                self.delete(model, vec![child]).await?;
+                Box::pin(self.nested_delete(relation, parent, at.as_ref()))
             }
             NestedWrite::Update { at, update } => {
-                let child = self.child_to_update(relation, parent, at.as_ref()).await?;
-                self.update(model, &child, update).await?;
+                Box::pin(self.nested_update(relation, parent, at.as_ref(), update))
             }
             NestedWrite::Upsert { at, create, update } => {
-                self.nested_upsert(relation, parent, at.as_ref(), create, update)
-                    .await?;
+                Box::pin(self.nested_upsert(relation, parent, at.as_ref(), create, update))
             }
-            NestedWrite::UpdateMany { condition, update } => {
+            NestedWrite::UpdateMany { condition, update } => Box::pin(async move {
                 let within = Some((relation.field, parent));
-                let ids = self.matching(model, condition, within).await?;
-                self.update_all(model, ids, update).await?;
-            }
-            NestedWrite::DeleteMany { condition } => {
+                let ids = self.matching(relation.hop.child, condition, within).await?;
+                self.update_all(relation.hop.child, ids, update).await?;
+                Ok(())
+            }),
+            NestedWrite::DeleteMany { condition } => Box::pin(async move {
                 let within = Some((relation.field, parent));
-                let ids = self.matching(model, condition, within).await?;
-                self.delete(model, ids).await?;
-            }
+                let ids = self.matching(relation.hop.child, condition, within).await?;
+                self.delete(relation.hop.child, ids).await
+            }),
         }
-        Ok(())
     }
 
-    /// Makes a child of a parent that may have others.
-    async fn create_beside(
+    async fn nested_create(
         &mut self,
         relation: Relation<'_>,
         parent: &Value,
         create: &Create,
+        parent_is_new: bool,
     ) -> Result<(), ConnectorError> {
-        self.make_room(relation, parent, None, false).await?;
+        if !parent_is_new {
+            self.room_for_new(relation, parent).await?;
+        }
         self.create(create, Some((relation, parent))).await?;
         Ok(())
+    }
+
+    async fn nested_update(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+        update: &Update,
+    ) -> Result<(), ConnectorError> {
+        let child = self.child_to_update(relation, parent, at).await?;
+        self.update(relation.hop.child, &child, update).await
+    }
+
+    async fn nested_upsert(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+        create: &Create,
+        update: &Update,
+    ) -> Result<(), ConnectorError> {
+        match self.child_to_upsert(relation, parent, at).await? {
+            Some(child) => self.update(relation.hop.child, &child, update).await,
+            None => {
+                self.room_for_new(relation, parent).await?;
+                self.create(create, Some((relation, parent))).await?;
+                Ok(())
+            }
+        }
+    }
+
+    async fn nested_delete(
+        &mut self,
+        relation: Relation<'_>,
+        parent: &Value,
+        at: Option<&Key>,
+    ) -> Result<(), ConnectorError> {
+        let child = self.linked(relation, parent, at).await?;
+        self.delete(relation.hop.child, vec![child]).await
     }
 
     async fn connect(
@@ -146,30 +179,6 @@ impl<C: Connection> Writer<'_, C> {
         self.unlink(relation, parent, &child).await
     }
 
-    async fn nested_upsert(
-        &mut self,
-        relation: Relation<'_>,
-        parent: &Value,
-        at: Option<&Key>,
-        create: &Create,
-        update: &Update,
-    ) -> Result<(), ConnectorError> {
-        let child = match at {
-            None => self.child(relation, parent).await?,
-            Some(at) => self
-                .find_linked(relation, parent, at)
-                .await?
-                .and_then(|(child, linked)| linked.then_some(child)),
-        };
-        match child {
-            Some(child) => {
-                self.update(relation.hop.child, &child, update).await?;
-            }
-            None => self.create_beside(relation, parent, create).await?,
-        }
-        Ok(())
-    }
-
     /// The child that a disconnect or delete names. Its errors show both nodes by their ids.
     async fn linked(
         &mut self,
@@ -195,24 +204,51 @@ impl<C: Connection> Writer<'_, C> {
         })
     }
 
+    /// Makes room for a child to be made; a future of its own, as in [`Writer::nested_write`].
+    fn room_for_new<'s>(
+        &'s mut self,
+        relation: Relation<'s>,
+        parent: &'s Value,
+    ) -> BoxFuture<'s, Result<(), ConnectorError>> {
+        Box::pin(self.make_room(relation, parent, None, false))
+    }
+
+    /// The child that an upsert means, if it is linked.
+    fn child_to_upsert<'s>(
+        &'s mut self,
+        relation: Relation<'s>,
+        parent: &'s Value,
+        at: Option<&'s Key>,
+    ) -> BoxFuture<'s, Result<Option<Value>, ConnectorError>> {
+        Box::pin(async move {
+            let Some(at) = at else {
+                return self.child(relation, parent).await;
+            };
+            let found = self.find_linked(relation, parent, at).await?;
+            Ok(found.and_then(|(child, linked)| linked.then_some(child)))
+        })
+    }
+
     /// The child that an update names. Its errors show the child as it was given, and the parent never.
-    async fn child_to_update(
-        &mut self,
-        relation: Relation<'_>,
-        parent: &Value,
-        at: Option<&Key>,
-    ) -> Result<Value, ConnectorError> {
-        let child = match at {
-            None => self.child(relation, parent).await?,
-            Some(at) => match self.find_linked(relation, parent, at).await? {
-                Some((child, linked)) => linked.then_some(child),
-                None => return Err(ConnectorError::NodeNotFound(at.clone())),
-            },
-        };
-        child.ok_or_else(|| ConnectorError::NotLinked {
-            field: relation.field,
-            parent: None,
-            child: at.cloned(),
+    fn child_to_update<'s>(
+        &'s mut self,
+        relation: Relation<'s>,
+        parent: &'s Value,
+        at: Option<&'s Key>,
+    ) -> BoxFuture<'s, Result<Value, ConnectorError>> {
+        Box::pin(async move {
+            let child = match at {
+                None => self.child(relation, parent).await?,
+                Some(at) => match self.find_linked(relation, parent, at).await? {
+                    Some((child, linked)) => linked.then_some(child),
+                    None => return Err(ConnectorError::NodeNotFound(at.clone())),
+                },
+            };
+            child.ok_or_else(|| ConnectorError::NotLinked {
+                field: relation.field,
+                parent: None,
+                child: at.cloned(),
+            })
         })
     }
 }

@@ -24,8 +24,7 @@ impl<C: Connection> Writer<'_, C> {
         parent: Option<Parent<'s>>,
     ) -> BoxFuture<'s, Result<Value, ConnectorError>> {
         Box::pin(async move {
-            let id = self.insert(create, parent).await?;
-            self.fill_lists(&one(&id), &create.lists, false).await?;
+            let id = self.create_alone(create, parent).await?;
             self.nested(&id, &create.nested, Within::Create).await?;
             Ok(id)
         })
@@ -45,12 +44,39 @@ impl<C: Connection> Writer<'_, C> {
             return Ok(id);
         }
         let id = self.update_row(at, &update.set).await?;
-        self.update_rest(&id, update).await?;
+        self.fill_lists(&one(&id), &update.lists, true).await?;
+        self.nested(&id, &update.nested, Within::Update).await?;
         Ok(id)
     }
 
     /// Changes a node that is there, with everything nested.
     pub(super) fn update<'s>(
+        &'s mut self,
+        model: ModelId,
+        id: &'s Value,
+        update: &'s Update,
+    ) -> BoxFuture<'s, Result<(), ConnectorError>> {
+        Box::pin(async move {
+            self.update_alone(model, id, update).await?;
+            self.nested(id, &update.nested, Within::Update).await
+        })
+    }
+
+    /// A future of its own, so that those of the recursion stay small: they are on the stack level upon level.
+    fn create_alone<'s>(
+        &'s mut self,
+        create: &'s Create,
+        parent: Option<Parent<'s>>,
+    ) -> BoxFuture<'s, Result<Value, ConnectorError>> {
+        Box::pin(async move {
+            let id = self.insert(create, parent).await?;
+            self.fill_lists(&one(&id), &create.lists, false).await?;
+            Ok(id)
+        })
+    }
+
+    /// See [`Writer::create_alone`].
+    fn update_alone<'s>(
         &'s mut self,
         model: ModelId,
         id: &'s Value,
@@ -63,14 +89,8 @@ impl<C: Connection> Writer<'_, C> {
             if !update.set.is_empty() {
                 self.update_row(&self.key(model, id), &update.set).await?;
             }
-            self.update_rest(id, update).await
+            self.fill_lists(&one(id), &update.lists, true).await
         })
-    }
-
-    /// Changes what is not in the row.
-    async fn update_rest(&mut self, id: &Value, update: &Update) -> Result<(), ConnectorError> {
-        self.fill_lists(&one(id), &update.lists, true).await?;
-        self.nested(id, &update.nested, Within::Update).await
     }
 
     /// Changes nodes alike, without anything nested; answers how many there are.
