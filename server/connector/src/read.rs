@@ -101,7 +101,7 @@ impl Page {
 /// A list of nodes with what surrounds it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Connection {
-    /// Which nodes; its `select` is empty, selections are in [`EdgePart::Node`].
+    /// Which nodes; its `select` is empty, selections are in [`EdgeRead::Node`].
     pub find: Find,
     /// What to answer, in order.
     pub parts: Vec<ConnectionPart>,
