@@ -14,6 +14,8 @@ pub struct Dialect {
     pub quote: char,
     /// Where and in which types things are stored.
     pub layout: &'static Layout,
+    /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
+    pub names_newest_index: bool,
 }
 
 /// SQLite.
@@ -26,4 +28,5 @@ pub static SQLITE: Dialect = Dialect {
     },
     quote: '"',
     layout: &layout::SQLITE,
+    names_newest_index: true,
 };

@@ -80,11 +80,8 @@ impl<C: Connection> Writer<'_, C> {
         ids: &Value,
         doomed: &BTreeMap<ModelId, Value>,
     ) -> Result<(), ConnectorError> {
-        for field in relation_fields(self.datamodel(), model) {
+        for field in required_by_others(self.datamodel(), model) {
             let relation = Relation::of(self.context.datamodel, field)?;
-            if relation.child != Arity::Required {
-                continue;
-            }
             let going = doomed.get(&relation.hop.child);
             let shape = Shape::LinksBeyond {
                 field,
@@ -115,12 +112,15 @@ impl<C: Connection> Writer<'_, C> {
     }
 }
 
-/// All relation fields of a model, hidden ones too.
-fn relation_fields(datamodel: &Datamodel, model: ModelId) -> impl Iterator<Item = FieldId> {
+/// The relation fields of a model whose other ends are required, hidden ones too; in the order of those other ends,
+/// which decides what a refusal names.
+fn required_by_others(datamodel: &Datamodel, model: ModelId) -> impl Iterator<Item = FieldId> {
     datamodel
-        .fields_of(model)
-        .filter(|(_, field)| field.relation().is_some())
-        .map(|(id, _)| id)
+        .models()
+        .flat_map(|(other, _)| datamodel.fields_of(other))
+        .filter(|(_, field)| field.arity == Arity::Required)
+        .filter_map(|(id, _)| datamodel.related_field(id))
+        .filter(move |&field| datamodel[field].model == model)
 }
 
 /// The relation fields that take the nodes behind them along.

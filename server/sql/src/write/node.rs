@@ -109,16 +109,30 @@ impl<C: Connection> Writer<'_, C> {
         }
         let ids = Value::List(ids);
         if !update.set.is_empty() {
-            let shape = Shape::UpdateAll {
-                model,
-                fields: fields(&update.set),
-            };
-            let mut values = values(&update.set);
-            values.push(&ids);
-            self.effect(model, shape, &values).await?;
+            self.update_rows(model, &ids, &update.set).await?;
         }
         self.fill_lists(&ids, &update.lists, true).await?;
         Ok(count)
+    }
+
+    async fn update_rows(
+        &mut self,
+        model: ModelId,
+        ids: &Value,
+        set: &[Assign],
+    ) -> Result<(), ConnectorError> {
+        let shape = Shape::UpdateAll {
+            model,
+            fields: fields(set),
+        };
+        let mut values = values(set);
+        values.push(ids);
+        match (self.effect(model, shape, &values).await, ids) {
+            (Err(error), Value::List(ids)) => {
+                Err(self.name_first(error, &fields(set), &values, ids).await)
+            }
+            (outcome, _) => outcome.map(drop),
+        }
     }
 
     /// Inserts the row and links it to its parent.
@@ -128,13 +142,7 @@ impl<C: Connection> Writer<'_, C> {
         parent: Option<Parent<'_>>,
     ) -> Result<Value, ConnectorError> {
         let model = create.model;
-        let id_field = self.datamodel()[model].id;
-        let mut fields = fields(&create.set);
-        let mut values = values(&create.set);
-        if let Some(id) = &create.id {
-            fields.insert(0, id_field);
-            values.insert(0, id);
-        }
+        let (fields, mut values) = self.assigned(create);
         for (&field, value) in fields.iter().zip(&values) {
             self.check_length(field, value)?;
         }
@@ -145,12 +153,26 @@ impl<C: Connection> Writer<'_, C> {
             fields,
             link: in_row.map(|(relation, _)| relation.field),
         };
-        let id = self.ids(model, shape, &values).await?.pop();
-        let id = id.ok_or(NOT_INSERTED)?;
+        let id = match self.ids(model, shape, &values).await {
+            Ok(mut ids) => ids.pop().ok_or(NOT_INSERTED)?,
+            Err(error) => {
+                let (fields, values) = self.assigned(create);
+                return Err(self.name_first(error, &fields, &values, &[]).await);
+            }
+        };
         if let (Some((relation, parent)), None) = (parent, in_row) {
             self.link(relation, parent, &id).await?;
         }
         Ok(id)
+    }
+
+    /// What is given for a new row, the id first.
+    fn assigned<'c>(&self, create: &'c Create) -> (Vec<FieldId>, Vec<&'c Value>) {
+        let id_field = self.datamodel()[create.model].id;
+        let id = create.id.iter().map(|id| (id_field, id));
+        let set = create.set.iter();
+        id.chain(set.map(|assign| (assign.field, &assign.value)))
+            .unzip()
     }
 
     async fn update_row(&mut self, at: &Key, set: &[Assign]) -> Result<Value, ConnectorError> {
@@ -161,8 +183,18 @@ impl<C: Connection> Writer<'_, C> {
         };
         let mut values = values(set);
         values.push(&at.value);
-        let id = self.ids(model, shape, &values).await?.pop();
-        id.ok_or_else(|| ConnectorError::NodeNotFound(at.clone()))
+        match self.ids(model, shape, &values).await {
+            Ok(mut ids) => ids
+                .pop()
+                .ok_or_else(|| ConnectorError::NodeNotFound(at.clone())),
+            Err(error @ ConnectorError::UniqueViolation { .. }) => {
+                let changed = [self.find(at).await?];
+                Err(self
+                    .name_first(error, &fields(set), &values, &changed)
+                    .await)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Gives nodes their lists. Whatever they had is replaced, unless they are new.

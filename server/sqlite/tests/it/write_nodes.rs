@@ -237,6 +237,51 @@ fn taken_values_are_named() {
 }
 
 #[test]
+fn the_first_of_several_taken_values_is_named() {
+    let world = World::new("type A { id: ID! @id x: String @unique y: String @unique }");
+    let a = |id, x: Option<&'static str>, y| Create {
+        set: vec![world.set("A.x", x), world.set("A.y", y)],
+        ..world.create("A", id, Vec::new())
+    };
+    world
+        .write(Write::Create(a("a1", Some("x1"), "y1")))
+        .unwrap();
+    world
+        .write(Write::Create(a("a2", Some("x2"), "y2")))
+        .unwrap();
+    let update = |at, x, y| Write::Update {
+        at: world.key("A", at),
+        update: Update {
+            set: vec![world.set("A.x", x), world.set("A.y", y)],
+            ..Update::default()
+        },
+    };
+    let all = Write::UpdateMany {
+        model: world.model("A"),
+        condition: all(),
+        update: Update {
+            set: vec![world.set("A.x", "x3"), world.set("A.y", "y3")],
+            ..Update::default()
+        },
+    };
+    for (write, field) in [
+        (Write::Create(a("a1", Some("x1"), "y1")), "A.id"),
+        (Write::Create(a("a3", Some("x1"), "y2")), "A.x"),
+        (Write::Create(a("a3", None, "y2")), "A.y"),
+        (update("a1", "x2", "y2"), "A.x"),
+        (update("a1", "x1", "y2"), "A.y"),
+        (all, "A.x"),
+    ] {
+        match world.write(write) {
+            Err(ConnectorError::UniqueViolation { field: found, .. }) => {
+                assert_eq!(found, Some(world.field(field)));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
 fn refused_values() {
     let world = users();
     let long = "x".repeat(26);
