@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use prisma_connector::{
-    Assign, AssignList, Connector, Create, Database, Key, Nested, NestedWrite, ServiceName, Update,
-    Value, Write, WriteRequest,
+    Assign, AssignList, Comparison, Condition, Connector, Create, Database, Filter, Key, Nested,
+    NestedWrite, ServiceName, Slot, Update, Value, Write, WriteRequest,
 };
 use prisma_datamodel::{Datamodel, FieldId, ModelId};
 use prisma_sql::SqlDatabase;
+use prisma_sql::write::{self, Statements, WriteContext};
 
 use crate::fixtures::{parse, read};
 use crate::recorder::{Recorder, at_once};
@@ -262,4 +263,102 @@ fn link_tables_with_ids_get_ids() {
         statements.contains("'c' || lower(hex(randomblob(12)))"),
         "{statements}"
     );
+}
+
+#[test]
+fn batches_and_cascades() {
+    let world = World::new(parse(
+        "type P { id: ID! @id name: String tags: [String] @scalarList(strategy: RELATION)
+                  cs: [C] @relation(onDelete: CASCADE) }
+         type C { id: ID! @id p: P! ds: [D] }
+         type D { id: ID! @id c: C! @relation(onDelete: CASCADE) }",
+    ));
+    let condition = |path| Condition {
+        filter: Filter::Scalar {
+            field: world.field(path),
+            comparison: Comparison::In,
+            value: Slot(0),
+        },
+        values: vec![Value::List(vec![Value::Text("x".to_owned())])],
+    };
+    let update = Update {
+        set: vec![world.set("P.name", "n")],
+        ..Update::default()
+    };
+    let model = world.model("P");
+    let mut found = [
+        Write::UpdateMany {
+            model,
+            condition: condition("P.id"),
+            update,
+        },
+        Write::DeleteMany {
+            model,
+            condition: condition("P.id"),
+        },
+    ]
+    .map(|write| world.run(write))
+    .join("\n");
+    let nested = NestedWrite::UpdateMany {
+        condition: condition("C.id"),
+        update: Update::default(),
+    };
+    found.push('\n');
+    found.push_str(&world.run_nested("P.cs", nested));
+    insta::assert_snapshot!(found);
+}
+
+/// Values and numbers of values are no part of a statement, so a write that is like an earlier one builds nothing.
+#[test]
+fn warm_writes_build_nothing() {
+    let world = World::new(parse(
+        "type P { id: ID! @id name: String tags: [String] @scalarList(strategy: RELATION) cs: [C] }
+         type C { id: ID! @id p: P }",
+    ));
+    let statements = Statements::default();
+    let run = |write| {
+        let context = WriteContext {
+            datamodel: &world.datamodel,
+            dialect: &prisma_sql::dialect::SQLITE,
+            statements: &statements,
+        };
+        let request = WriteRequest {
+            write,
+            answer: None,
+            buffer: Vec::new(),
+        };
+        let mut connection = world.recorder.clone();
+        at_once(write::run(&mut connection, context, request)).unwrap();
+        statements.builds()
+    };
+    let writes = |count: usize| {
+        let child = |number: usize| {
+            let create = world.create("C", &number.to_string(), Vec::new());
+            world.nested("P.cs", NestedWrite::Create(create))
+        };
+        let mut create = world.create("P", &count.to_string(), (0..count).map(child).collect());
+        create.lists = vec![AssignList {
+            field: world.field("P.tags"),
+            values: vec![Value::Text("x".to_owned()); count],
+        }];
+        let id = |number: usize| Value::Text(number.to_string());
+        let condition = Condition {
+            filter: Filter::Scalar {
+                field: world.field("P.id"),
+                comparison: Comparison::In,
+                value: Slot(0),
+            },
+            values: vec![Value::List((0..count).map(id).collect())],
+        };
+        [
+            Write::Create(create),
+            Write::DeleteMany {
+                model: world.model("P"),
+                condition,
+            },
+        ]
+    };
+    let cold = writes(1).map(run)[1];
+    assert!(cold > 0);
+    assert_eq!(writes(50).map(run), [cold, cold]);
 }
