@@ -1,6 +1,7 @@
 //! The differences between SQL databases, as data.
 
 use prisma_connector::Capabilities;
+use sea_query::{SelectStatement, SqliteQueryBuilder, Values};
 
 use crate::layout::{self, Layout};
 
@@ -16,6 +17,8 @@ pub struct Dialect {
     pub layout: &'static Layout,
     /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
     pub names_newest_index: bool,
+    /// Writes a query: its text, and its values in the order of their placeholders.
+    pub select: fn(&SelectStatement) -> (String, Values),
 }
 
 /// SQLite.
@@ -29,4 +32,5 @@ pub static SQLITE: Dialect = Dialect {
     quote: '"',
     layout: &layout::SQLITE,
     names_newest_index: true,
+    select: |select| select.build(SqliteQueryBuilder),
 };

@@ -10,6 +10,7 @@ mod database;
 mod ddl;
 pub mod dialect;
 pub mod driver;
+mod json;
 pub mod layout;
 mod link;
 pub mod read;

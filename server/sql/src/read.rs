@@ -1,44 +1,46 @@
-//! Reads: a plan becomes statements and the shape of its answer, once; rows become bytes, each time.
+//! Reads: a plan becomes prepared statements and the shape of its answer; rows become bytes.
 //!
-//! The strategy is a loop, which suits a database in process: one statement per level of the plan, run once per row
-//! of the level above. Levels without levels below stream their rows straight into the answer; the others buffer one
-//! result. How many statements there are depends on the plan alone.
+//! This is the strategy for databases in process: a statement per node of the plan, and a child's statement run
+//! once per row above it, which costs no round trip. The number of texts depends on the plan alone.
 
-mod answer;
-mod condition;
-mod json;
-mod level;
-mod prepare;
-mod rows;
-mod run;
-mod select;
+mod buffer;
+mod builder;
+mod compile;
+mod execute;
+mod filter;
+mod matching;
+mod page;
+mod parts;
+mod query;
+mod shape;
 
 use std::any::Any;
 
-use prisma_connector::{Answer, ConnectorError, Filter, Prepared, ReadPlan, Value};
-use prisma_datamodel::{Datamodel, FieldId, ModelId};
+use prisma_connector::{Answer, ConnectorError, Prepared, ReadPlan, Value};
+use prisma_datamodel::Datamodel;
 
+use self::builder::Builder;
+use self::execute::Execution;
+use self::query::{Bound, Derived};
+use self::shape::Root;
 use crate::dialect::Dialect;
 use crate::driver::{Access, Connection};
-use crate::read::level::Root;
 
-pub(crate) use crate::read::level::Query;
+pub(crate) use self::matching::{Query, matching};
 
 /// A [`ReadPlan`] as statements and the shape of its answer.
 #[derive(Debug)]
 pub struct PreparedRead {
     root: Root,
+    derived: Vec<Derived>,
+    access: Access,
 }
 
 impl PreparedRead {
-    /// What a job that runs it needs around it: several statements need one snapshot.
+    /// What a job that runs it needs around it: several statements must see one state.
     #[must_use]
     pub fn access(&self) -> Access {
-        if self.root.statements().len() > 1 {
-            Access::Snapshot
-        } else {
-            Access::Read
-        }
+        self.access
     }
 }
 
@@ -48,12 +50,15 @@ impl Prepared for PreparedRead {
     }
 
     fn statements(&self) -> Vec<String> {
-        let texts = self.root.statements();
-        texts.into_iter().map(str::to_owned).collect()
+        let queries = self.root.queries();
+        queries
+            .into_iter()
+            .map(|query| query.statement.text.to_string())
+            .collect()
     }
 }
 
-/// The reads that this crate made among those of all stores.
+/// The reads of this crate among those of all stores.
 ///
 /// # Errors
 /// [`ConnectorError::Plan`] for another store's.
@@ -73,31 +78,35 @@ pub fn prepare(
     dialect: &'static Dialect,
     plan: &ReadPlan,
 ) -> Result<PreparedRead, ConnectorError> {
-    let root = prepare::root(datamodel, dialect, plan)?;
-    Ok(PreparedRead { root })
-}
-
-/// The ids of the nodes of a model that satisfy a condition; with `via`, only of those linked through that field to
-/// the parent whose id is bound.
-pub(crate) fn matching(
-    datamodel: &Datamodel,
-    dialect: &'static Dialect,
-    model: ModelId,
-    via: Option<FieldId>,
-    filter: &Filter,
-) -> Result<Query, ConnectorError> {
-    prepare::matching(datamodel, dialect, model, via, filter)
+    let mut builder = Builder::new(datamodel, dialect);
+    let root = compile::root(&mut builder, plan)?;
+    let access = match root.queries().len() {
+        0 | 1 => Access::Read,
+        _ => Access::Snapshot,
+    };
+    Ok(PreparedRead {
+        root,
+        derived: builder.into_derived(),
+        access,
+    })
 }
 
 /// Runs a read and appends its answer to the buffer.
 ///
 /// # Errors
-/// What the driver says.
+/// [`ConnectorError::Plan`] if values are missing, and what the driver says.
 pub async fn run<C: Connection>(
     connection: &mut C,
     query: &PreparedRead,
     values: &[Value],
-    buffer: Vec<u8>,
+    mut buffer: Vec<u8>,
 ) -> Result<Answer, ConnectorError> {
-    run::root(connection, &query.root, values, buffer).await
+    let values = Bound::new(values, &query.derived)?;
+    let execution = Execution::new(connection, values);
+    let (is_null, problems) = execution.root(&query.root, &mut buffer).await?;
+    Ok(Answer {
+        buffer,
+        problems,
+        is_null,
+    })
 }

@@ -1,0 +1,368 @@
+//! Plans to statements and shapes.
+
+mod connection;
+
+use prisma_connector::{
+    ConnectorError, Find, Node, PathSegment, Read, ReadPlan, Selected, SelectionId,
+};
+use prisma_datamodel::{Arity, FieldId, ModelId};
+use sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, Order, Query as Sql, SelectStatement};
+
+use super::builder::{Builder, Table, column, name};
+use super::parts::Parts;
+use super::query::{Derived, Param, Query};
+use super::shape::{Child, ChildRead, List, One, Part, Place, Root, Shape};
+use crate::json::Form;
+use crate::layout::{id_column, list_table};
+use crate::link::{Hop, Path};
+
+/// The columns that a statement answers.
+#[derive(Debug, Default)]
+struct Columns(Vec<String>);
+
+impl Columns {
+    fn position(&mut self, column: &str) -> usize {
+        self.0
+            .iter()
+            .position(|known| known == column)
+            .unwrap_or_else(|| {
+                self.0.push(column.to_owned());
+                self.0.len() - 1
+            })
+    }
+}
+
+/// A shape being put together.
+#[derive(Debug)]
+struct Draft {
+    parts: Parts<Part>,
+    children: Vec<Child>,
+}
+
+impl Draft {
+    fn new() -> Self {
+        Self {
+            parts: Parts::new(Part::Text),
+            children: Vec::new(),
+        }
+    }
+
+    fn child(&mut self, place: Place, read: ChildRead) {
+        self.parts.push(Part::Child(self.children.len()));
+        self.children.push(Child { place, read });
+    }
+
+    fn finish(self) -> Shape {
+        Shape {
+            parts: self.parts.finish(),
+            children: self.children,
+        }
+    }
+}
+
+/// Compiles a plan.
+pub(super) fn root(builder: &mut Builder<'_>, plan: &ReadPlan) -> Result<Root, ConnectorError> {
+    Ok(match plan {
+        ReadPlan::One(one) => {
+            let value = Param::Slot(one.value);
+            Root::One(builder.by_unique(one.model, one.field, value, &one.select)?)
+        }
+        ReadPlan::Many(find) => Root::Many(builder.list(find, None)?),
+        ReadPlan::Connection(connection) => Root::Connection(builder.connection(connection)?),
+        ReadPlan::Node(node) => Root::Node(builder.node(node)?),
+    })
+}
+
+impl<'a> Builder<'a> {
+    fn by_unique(
+        &mut self,
+        model: ModelId,
+        field: FieldId,
+        value: Param,
+        select: &[Selected],
+    ) -> Result<One, ConnectorError> {
+        let (shape, columns) = self.object(model, select)?;
+        let table = self.start(model);
+        let mut statement = self.all(table);
+        let field = self.field(table, field)?;
+        statement.and_where(field.eq(value.expr()));
+        self.columns(&mut statement, table, &columns);
+        Ok(One {
+            query: self.finish(&statement)?,
+            shape,
+        })
+    }
+
+    /// Which candidate has the id? Tables behind the first hit are not looked at.
+    fn node(&mut self, node: &Node) -> Result<super::shape::Node, ConnectorError> {
+        let mut candidates = Vec::with_capacity(node.candidates.len());
+        let mut probe = CaseStatement::new();
+        for (position, (model, select)) in node.candidates.iter().enumerate() {
+            let id = self.derive(Derived::Id(node.id, self.datamodel.id_type(*model)))?;
+            let id_field = self.datamodel[*model].id;
+            candidates.push(self.by_unique(*model, id_field, id, select)?);
+            let table = self.start(*model);
+            let mut found = self.all(table);
+            found.expr(Expr::cust("1"));
+            found.and_where(self.id(table).eq(id.expr()));
+            probe = probe.case(Expr::exists(found), Expr::cust(position.to_string()));
+        }
+        let probe = match candidates.len() {
+            0 | 1 => None,
+            _ => Some(self.finish(&Sql::select().expr(probe).take())?),
+        };
+        Ok(super::shape::Node { probe, candidates })
+    }
+
+    /// A list of nodes: all of a model, or those that a parent is linked to.
+    fn list(&mut self, find: &Find, hop: Option<Hop<'_>>) -> Result<List, ConnectorError> {
+        let (shape, columns) = self.object(find.model, &find.select)?;
+        let from_end = find.page.last.is_some();
+        let (mut statement, table) = self.found(find, hop)?;
+        self.order(&mut statement, table, find.order, from_end)?;
+        self.limit(&mut statement, &find.page, false)?;
+        self.columns(&mut statement, table, &columns);
+        Ok(List {
+            query: self.finish(&statement)?,
+            shape,
+            from_end,
+            nullable_elements: hop.is_none(),
+        })
+    }
+
+    /// The nodes of a list, neither ordered nor limited.
+    fn found(
+        &mut self,
+        find: &Find,
+        hop: Option<Hop<'_>>,
+    ) -> Result<(SelectStatement, Table), ConnectorError> {
+        let table = self.start(find.model);
+        let mut statement = match hop {
+            None => self.all(table),
+            Some(hop) => {
+                let mut statement = Sql::select();
+                self.children(&mut statement, table, hop.path, &Param::Parent.expr());
+                statement
+            }
+        };
+        self.restrict(&mut statement, table, &find.filter)?;
+        self.window(&mut statement, table, find.order, &find.page)?;
+        Ok((statement, table))
+    }
+
+    fn all(&self, table: Table) -> SelectStatement {
+        Sql::select()
+            .from_as(self.stored(table), name(table))
+            .take()
+    }
+
+    /// A statement has to answer something: the id, where no column is asked for.
+    fn columns(&self, statement: &mut SelectStatement, table: Table, columns: &Columns) {
+        if columns.0.is_empty() {
+            statement.expr(self.id(table));
+        }
+        for stored in &columns.0 {
+            statement.expr(column(table, stored));
+        }
+    }
+
+    /// An object per row, and the columns it takes.
+    fn object(
+        &mut self,
+        model: ModelId,
+        select: &[Selected],
+    ) -> Result<(Shape, Columns), ConnectorError> {
+        let mut draft = Draft::new();
+        let mut columns = Columns::default();
+        self.members(&mut draft, &mut columns, model, select, &[])?;
+        Ok((draft.finish(), columns))
+    }
+
+    /// Appends an object with its members; `above` is its place in the row's object.
+    fn members(
+        &mut self,
+        draft: &mut Draft,
+        columns: &mut Columns,
+        model: ModelId,
+        select: &[Selected],
+        above: &[PathSegment],
+    ) -> Result<(), ConnectorError> {
+        draft.parts.text("{");
+        for (position, selected) in select.iter().enumerate() {
+            draft.parts.key(position, &selected.key);
+            let place = place(above, &selected.key, selected.id);
+            match &selected.read {
+                Read::Literal(json) => draft.parts.text(json),
+                Read::Refused => draft.child(place, ChildRead::Refused),
+                Read::Scalar(field) => {
+                    let part = self.scalar(columns, model, *field, place)?;
+                    draft.parts.push(part);
+                }
+                Read::ScalarList(field) => {
+                    let column = columns.position(id_column(self.datamodel, model));
+                    let list = self.scalar_list(model, *field)?;
+                    draft.child(place, ChildRead::Many { column, list });
+                }
+                Read::ToOne { field, select } => {
+                    let hop = self.own_hop(model, *field)?;
+                    let column = self.link(columns, hop);
+                    let one = self.related_one(hop, select)?;
+                    let required = self.datamodel[*field].arity == Arity::Required;
+                    let read = ChildRead::One {
+                        column,
+                        one,
+                        required,
+                    };
+                    draft.child(place, read);
+                }
+                Read::ToMany { field, find } => {
+                    let hop = self.own_hop(model, *field)?;
+                    let column = self.link(columns, hop);
+                    let list = self.list(find, Some(hop))?;
+                    draft.child(place, ChildRead::Many { column, list });
+                }
+            }
+        }
+        draft.parts.text("}");
+        Ok(())
+    }
+
+    fn scalar(
+        &self,
+        columns: &mut Columns,
+        model: ModelId,
+        field: FieldId,
+        place: Place,
+    ) -> Result<Part, ConnectorError> {
+        let definition = &self.datamodel[field];
+        let form = Form::of(definition.ty)
+            .filter(|_| definition.is_column() && definition.model == model)
+            .ok_or(ConnectorError::Plan("a field is no scalar of this model"))?;
+        Ok(Part::Cell {
+            column: columns.position(definition.column()),
+            form,
+            required: (definition.arity == Arity::Required).then_some(place),
+        })
+    }
+
+    fn own_hop(&self, model: ModelId, field: FieldId) -> Result<Hop<'a>, ConnectorError> {
+        let hop = self.hop(field)?;
+        if hop.parent == model {
+            Ok(hop)
+        } else {
+            Err(ConnectorError::Plan("a relation field of another model"))
+        }
+    }
+
+    /// The column of the parent that its children's statement takes.
+    fn link(&self, columns: &mut Columns, hop: Hop<'_>) -> usize {
+        columns.position(match hop.path {
+            Path::Parent { column } => column,
+            Path::Child { .. } | Path::Table { .. } => id_column(self.datamodel, hop.parent),
+        })
+    }
+
+    fn related_one(&mut self, hop: Hop<'_>, select: &[Selected]) -> Result<One, ConnectorError> {
+        let (shape, columns) = self.object(hop.child, select)?;
+        let table = self.start(hop.child);
+        let mut statement = Sql::select();
+        self.children(&mut statement, table, hop.path, &Param::Parent.expr());
+        self.columns(&mut statement, table, &columns);
+        Ok(One {
+            query: self.finish(&statement)?,
+            shape,
+        })
+    }
+
+    /// The values of a list in stored order. Its table is no model's, but names work the same.
+    fn scalar_list(&mut self, model: ModelId, field: FieldId) -> Result<List, ConnectorError> {
+        let definition = &self.datamodel[field];
+        let form = Form::of(definition.ty)
+            .filter(|_| definition.is_scalar_list() && definition.model == model)
+            .ok_or(ConnectorError::Plan(
+                "a field is no list of scalars of this model",
+            ))?;
+        let table = self.start(model);
+        let statement = Sql::select()
+            .expr(column(table, "value"))
+            .from_as(Alias::new(list_table(self.datamodel, field)), name(table))
+            .and_where(column(table, "nodeId").eq(Param::Parent.expr()))
+            .order_by_expr(column(table, "position"), Order::Asc)
+            .take();
+        let value = Part::Cell {
+            column: 0,
+            form,
+            required: None,
+        };
+        Ok(List {
+            query: self.finish(&statement)?,
+            shape: Shape {
+                parts: vec![value],
+                children: Vec::new(),
+            },
+            from_end: false,
+            nullable_elements: true,
+        })
+    }
+
+    /// The ids of the nodes that satisfy a condition, of all or of those that a parent is linked to.
+    pub(super) fn ids(
+        &mut self,
+        model: ModelId,
+        filter: &prisma_connector::Filter,
+        through: Option<FieldId>,
+    ) -> Result<Query, ConnectorError> {
+        let hop = through.map(|field| self.hop(field)).transpose()?;
+        let table = self.start(model);
+        let mut statement = match hop {
+            None => self.all(table),
+            Some(hop) => {
+                let parent = match hop.path {
+                    Path::Parent { column } => self.held(hop.parent, column),
+                    Path::Child { .. } | Path::Table { .. } => Param::Parent.expr(),
+                };
+                let mut statement = Sql::select();
+                self.children(&mut statement, table, hop.path, &parent);
+                statement
+            }
+        };
+        self.restrict(&mut statement, table, filter)?;
+        self.order(&mut statement, table, None, false)?;
+        statement.expr(self.id(table));
+        self.finish(&statement)
+    }
+
+    /// What the row of the parent holds in a column.
+    fn held(&mut self, parent: ModelId, link: &str) -> Expr {
+        let row = self.table(parent);
+        let select = Sql::select()
+            .expr(column(row, link))
+            .from_as(self.stored(row), name(row))
+            .and_where(self.id(row).eq(Param::Parent.expr()))
+            .take();
+        Expr::SubQuery(None, Box::new(select.into()))
+    }
+
+    fn count(&mut self, find: &Find) -> Result<Query, ConnectorError> {
+        let (mut statement, table) = self.found(find, None)?;
+        let page = &find.page;
+        if page.first.is_none() && page.last.is_none() && page.skip.is_none() {
+            statement.expr(Expr::cust("COUNT(*)"));
+            return self.finish(&statement);
+        }
+        statement.expr(self.id(table));
+        self.limit(&mut statement, page, false)?;
+        let window = Alias::new("w");
+        let count = Sql::select()
+            .expr(Expr::cust("COUNT(*)"))
+            .from_subquery(statement, window)
+            .take();
+        self.finish(&count)
+    }
+}
+
+fn place(above: &[PathSegment], key: &str, selection: SelectionId) -> Place {
+    let mut path = above.to_vec();
+    path.push(PathSegment::Key(key.into()));
+    Place { path, selection }
+}

@@ -1,0 +1,320 @@
+//! Runs compiled reads: one statement per node of the plan, a child's statement once per row above it.
+//!
+//! Rows of a list without children go straight to the answer. Rows with children, and rows that come in reverse,
+//! wait in a [`Buffer`] until the statement has shown its last.
+
+mod connection;
+
+use std::pin::Pin;
+
+use prisma_connector::{ConnectorError, PathSegment, Problem, ProblemKind, Value};
+
+use super::buffer::{Buffer, Span, Written, write_row};
+use super::query::Bound;
+use super::shape::{Child, ChildRead, List, Node, One, Place, Root, Shape};
+use crate::driver::{Cell, Connection, Row};
+
+/// One execution of a read.
+pub(super) struct Execution<'a, C> {
+    connection: &'a mut C,
+    values: Bound<'a>,
+    /// Their paths are in reverse until the end: each level appends its own step.
+    problems: Vec<Problem>,
+}
+
+/// What became of a value that was to be appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It stands.
+    Done,
+    /// It has to be null, with a problem already noted; nothing was appended.
+    Null,
+    /// There is no such node; nothing was appended.
+    Missing,
+}
+
+type Pending<'a> = Pin<Box<dyn Future<Output = Result<Outcome, ConnectorError>> + Send + 'a>>;
+
+impl<'a, C: Connection> Execution<'a, C> {
+    pub(super) fn new(connection: &'a mut C, values: Bound<'a>) -> Self {
+        Self {
+            connection,
+            values,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Appends the answer; false if it is null although the plan found a node. Then the problems.
+    pub(super) async fn root(
+        mut self,
+        root: &Root,
+        out: &mut Vec<u8>,
+    ) -> Result<(bool, Vec<Problem>), ConnectorError> {
+        let outcome = match root {
+            Root::One(one) => self.one(one, None, out).await?,
+            Root::Many(list) => self.list(list, None, out).await?,
+            Root::Connection(connection) => self.connection(connection, out).await?,
+            Root::Node(node) => self.node(node, out).await?,
+        };
+        if outcome != Outcome::Done {
+            out.extend_from_slice(b"null");
+        }
+        for problem in &mut self.problems {
+            problem.path.reverse();
+        }
+        Ok((outcome == Outcome::Null, self.problems))
+    }
+
+    async fn node(&mut self, node: &Node, out: &mut Vec<u8>) -> Result<Outcome, ConnectorError> {
+        let mut found = Some(0);
+        if let Some(probe) = &node.probe {
+            let mut sink = |row: &dyn Row| {
+                found = match row.cell(0) {
+                    Cell::Int(position) => usize::try_from(position).ok(),
+                    _ => None,
+                };
+                Ok(())
+            };
+            probe
+                .each(self.connection, &self.values, None, &mut sink)
+                .await?;
+        }
+        match found.and_then(|position| node.candidates.get(position)) {
+            Some(one) => self.one(one, None, out).await,
+            None => Ok(Outcome::Missing),
+        }
+    }
+
+    async fn one(
+        &mut self,
+        one: &One,
+        parent: Option<&Value>,
+        out: &mut Vec<u8>,
+    ) -> Result<Outcome, ConnectorError> {
+        if !one.shape.children.is_empty() {
+            return self.one_with_children(one, parent, out).await;
+        }
+        let mut outcome = Outcome::Missing;
+        let mut missing = None;
+        let mut sink = |row: &dyn Row| {
+            if outcome == Outcome::Missing {
+                outcome = match write_row(&one.shape, row, out, &mut Vec::new())? {
+                    Written::Whole => Outcome::Done,
+                    Written::Null(place) => {
+                        missing = Some(place);
+                        Outcome::Null
+                    }
+                };
+            }
+            Ok(())
+        };
+        one.query
+            .each(self.connection, &self.values, parent, &mut sink)
+            .await?;
+        if let Some(place) = missing {
+            self.note(place, ProblemKind::MissingRequired);
+        }
+        Ok(outcome)
+    }
+
+    fn one_with_children<'r>(
+        &'r mut self,
+        one: &'r One,
+        parent: Option<&'r Value>,
+        out: &'r mut Vec<u8>,
+    ) -> Pending<'r> {
+        Box::pin(async move {
+            let mut rows = Buffer::default();
+            let mut sink = |row: &dyn Row| match rows.len() {
+                0 => rows.push(&one.shape, row),
+                _ => Ok(()),
+            };
+            one.query
+                .each(self.connection, &self.values, parent, &mut sink)
+                .await?;
+            match rows.row(0, false) {
+                Some(row) => self.row(&one.shape, &rows, row, out).await,
+                None => Ok(Outcome::Missing),
+            }
+        })
+    }
+
+    async fn list(
+        &mut self,
+        list: &List,
+        parent: Option<&Value>,
+        out: &mut Vec<u8>,
+    ) -> Result<Outcome, ConnectorError> {
+        if list.from_end || !list.shape.children.is_empty() {
+            return self.list_with_children(list, parent, out).await;
+        }
+        let start = out.len();
+        out.push(b'[');
+        let mut count = 0;
+        // Elements that are null: where, and why.
+        let mut missing = Vec::new();
+        let mut sink = |row: &dyn Row| {
+            if count > 0 {
+                out.push(b',');
+            }
+            if let Written::Null(place) = write_row(&list.shape, row, out, &mut Vec::new())? {
+                out.extend_from_slice(b"null");
+                missing.push((count, place));
+            }
+            count += 1;
+            Ok(())
+        };
+        list.query
+            .each(self.connection, &self.values, parent, &mut sink)
+            .await?;
+        out.push(b']');
+        for (position, place) in missing {
+            self.note(place, ProblemKind::MissingRequired);
+            self.step(self.problems.len() - 1, PathSegment::Index(position));
+            if !list.nullable_elements {
+                out.truncate(start);
+                return Ok(Outcome::Null);
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn list_with_children<'r>(
+        &'r mut self,
+        list: &'r List,
+        parent: Option<&'r Value>,
+        out: &'r mut Vec<u8>,
+    ) -> Pending<'r> {
+        Box::pin(async move {
+            let mut rows = Buffer::default();
+            let mut sink = |row: &dyn Row| rows.push(&list.shape, row);
+            list.query
+                .each(self.connection, &self.values, parent, &mut sink)
+                .await?;
+            let nullable = list.nullable_elements;
+            self.rows(&list.shape, &rows, list.from_end, nullable, out)
+                .await
+        })
+    }
+
+    /// Appends buffered rows as a list.
+    async fn rows(
+        &mut self,
+        shape: &Shape,
+        rows: &Buffer<'_>,
+        from_end: bool,
+        nullable_elements: bool,
+        out: &mut Vec<u8>,
+    ) -> Result<Outcome, ConnectorError> {
+        let start = out.len();
+        out.push(b'[');
+        for position in 0..rows.len() {
+            if position > 0 {
+                out.push(b',');
+            }
+            let Some(row) = rows.row(position, from_end) else {
+                break;
+            };
+            let known = self.problems.len();
+            let outcome = self.row(shape, rows, row, out).await?;
+            self.step(known, PathSegment::Index(position));
+            if outcome == Outcome::Null {
+                if !nullable_elements {
+                    out.truncate(start);
+                    return Ok(Outcome::Null);
+                }
+                out.extend_from_slice(b"null");
+            }
+        }
+        out.push(b']');
+        Ok(Outcome::Done)
+    }
+
+    /// Appends a buffered row, its gaps filled.
+    async fn row(
+        &mut self,
+        shape: &Shape,
+        rows: &Buffer<'_>,
+        row: Span<'_, '_>,
+        out: &mut Vec<u8>,
+    ) -> Result<Outcome, ConnectorError> {
+        if let Written::Null(place) = row.written {
+            self.note(place, ProblemKind::MissingRequired);
+            return Ok(Outcome::Null);
+        }
+        let start = out.len();
+        let mut copied = row.bytes.start;
+        for gap in &rows.gaps[row.gaps] {
+            out.extend_from_slice(&rows.bytes[copied..gap.at]);
+            copied = gap.at;
+            let child = &shape.children[gap.child];
+            let known = self.problems.len();
+            let outcome = self.child(child, &gap.parent, out).await?;
+            for step in child.place.path.iter().rev() {
+                self.step(known, step.clone());
+            }
+            if outcome == Outcome::Null {
+                out.truncate(start);
+                return Ok(Outcome::Null);
+            }
+        }
+        out.extend_from_slice(&rows.bytes[copied..row.bytes.end]);
+        Ok(Outcome::Done)
+    }
+
+    /// Appends what a child answers; null only where its place may not be null.
+    async fn child(
+        &mut self,
+        child: &Child,
+        parent: &Value,
+        out: &mut Vec<u8>,
+    ) -> Result<Outcome, ConnectorError> {
+        let outcome = match &child.read {
+            ChildRead::Refused => {
+                self.note_here(child, ProblemKind::Refused);
+                Outcome::Null
+            }
+            ChildRead::Many { list, .. } => self.list(list, Some(parent), out).await?,
+            ChildRead::One { one, required, .. } => {
+                let outcome = self.one(one, Some(parent), out).await?;
+                if *required {
+                    if outcome == Outcome::Missing {
+                        self.note_here(child, ProblemKind::MissingRequired);
+                        return Ok(Outcome::Null);
+                    }
+                    return Ok(outcome);
+                }
+                outcome
+            }
+        };
+        if outcome != Outcome::Done {
+            out.extend_from_slice(b"null");
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Notes a problem at a place of the row's object.
+    fn note(&mut self, place: &Place, kind: ProblemKind) {
+        self.problems.push(Problem {
+            path: place.path.iter().rev().cloned().collect(),
+            selection: place.selection,
+            kind,
+        });
+    }
+
+    /// Notes a problem of a child itself; whoever asked for the child adds the way to it.
+    fn note_here(&mut self, child: &Child, kind: ProblemKind) {
+        self.problems.push(Problem {
+            path: Vec::new(),
+            selection: child.place.selection,
+            kind,
+        });
+    }
+
+    /// Puts a step before the paths of the problems noted since.
+    fn step(&mut self, known: usize, step: PathSegment) {
+        for problem in self.problems.iter_mut().skip(known) {
+            problem.path.push(step.clone());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Lists with what surrounds them (api.md §3.7).
+
+use prisma_connector::{ConnectorError, PathSegment, Value};
+
+use super::{Execution, Outcome};
+use crate::driver::{self, Cell, Row};
+use crate::json::write_cell;
+use crate::read::buffer::Buffer;
+use crate::read::query::Query;
+use crate::read::shape::{Connection, ConnectionPart, Fetch, Rows};
+
+/// What the database said.
+#[derive(Default)]
+struct Fetched<'s> {
+    /// The rows of the page, once per `edges`.
+    edges: Vec<Buffer<'s>>,
+    count: usize,
+    /// Was there a row beyond the page?
+    more: bool,
+    /// The id of the row that came first, as JSON; empty if none came or nobody asked.
+    first: Vec<u8>,
+    last: Vec<u8>,
+}
+
+impl<C: driver::Connection> Execution<'_, C> {
+    pub(super) async fn connection(
+        &mut self,
+        connection: &Connection,
+        out: &mut Vec<u8>,
+    ) -> Result<Outcome, ConnectorError> {
+        let mut from_end = false;
+        let mut shapes = [].as_slice();
+        let fetched = match &connection.fetch {
+            Fetch::Nothing => Fetched::default(),
+            Fetch::Count(query) => Fetched {
+                count: self.count(query).await?,
+                ..Fetched::default()
+            },
+            Fetch::Rows(rows) => {
+                from_end = rows.from_end;
+                shapes = &rows.edges;
+                self.fetch(rows).await?
+            }
+        };
+        for part in &connection.parts {
+            match part {
+                ConnectionPart::Text(text) => out.extend_from_slice(text),
+                ConnectionPart::More => {
+                    out.extend_from_slice(if fetched.more { b"true" } else { b"false" });
+                }
+                ConnectionPart::First => write_or_null(&fetched.first, out),
+                ConnectionPart::Last => write_or_null(&fetched.last, out),
+                ConnectionPart::Count => {
+                    out.extend_from_slice(itoa::Buffer::new().format(fetched.count).as_bytes());
+                }
+                ConnectionPart::Edges(index, key) => {
+                    let known = self.problems.len();
+                    if let (Some(shape), Some(rows)) =
+                        (shapes.get(*index), fetched.edges.get(*index))
+                    {
+                        self.rows(shape, rows, from_end, true, out).await?;
+                    }
+                    self.step(known, PathSegment::Key(key.clone()));
+                }
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    async fn count(&mut self, query: &Query) -> Result<usize, ConnectorError> {
+        let mut count = 0;
+        let mut sink = |row: &dyn Row| {
+            if let Cell::Int(number) = row.cell(0) {
+                count = usize::try_from(number).unwrap_or_default();
+            }
+            Ok(())
+        };
+        query
+            .each(self.connection, &self.values, None, &mut sink)
+            .await?;
+        Ok(count)
+    }
+
+    async fn fetch<'s>(&mut self, rows: &'s Rows) -> Result<Fetched<'s>, ConnectorError> {
+        let limit = match rows.limit.map(|slot| self.values.slot(slot)).transpose()? {
+            Some(Value::Int(limit)) => usize::try_from(*limit).unwrap_or(usize::MAX),
+            _ => usize::MAX,
+        };
+        let mut fetched = Fetched {
+            edges: rows.edges.iter().map(|_| Buffer::default()).collect(),
+            ..Fetched::default()
+        };
+        let mut sink = |row: &dyn Row| {
+            if fetched.count == limit {
+                fetched.more = true;
+                return Ok(());
+            }
+            for (buffer, shape) in fetched.edges.iter_mut().zip(&rows.edges) {
+                buffer.push(shape, row)?;
+            }
+            if let Some((column, form)) = rows.cursor {
+                fetched.last.clear();
+                write_cell(form, row.cell(column), &mut fetched.last)?;
+                if fetched.count == 0 {
+                    fetched.first.clone_from(&fetched.last);
+                }
+            }
+            fetched.count += 1;
+            Ok(())
+        };
+        rows.query
+            .each(self.connection, &self.values, None, &mut sink)
+            .await?;
+        if rows.from_end {
+            std::mem::swap(&mut fetched.first, &mut fetched.last);
+        }
+        Ok(fetched)
+    }
+}
+
+fn write_or_null(json: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(if json.is_empty() { b"null" } else { json });
+}

@@ -1,0 +1,132 @@
+//! Orders, cursors and limits (api.md §3.5, §3.6).
+
+use prisma_connector::{ConnectorError, Order as OrderBy, Page, Slot};
+use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
+
+use super::builder::{Builder, Table, name, slot};
+use super::query::{Derived, Param};
+
+impl Builder<'_> {
+    /// Keeps the rows behind and before the cursors. The position of a cursor is that of its stored row, whatever
+    /// the filter; without such a row, or with null in the field of the order, nothing is left.
+    pub(super) fn window(
+        &mut self,
+        select: &mut SelectStatement,
+        table: Table,
+        order: Option<OrderBy>,
+        page: &Page,
+    ) -> Result<(), ConnectorError> {
+        for (cursor, behind) in [(page.after, true), (page.before, false)] {
+            let Some(cursor) = cursor else { continue };
+            let condition = self.beyond(table, order, cursor, behind)?;
+            select.and_where(condition);
+        }
+        Ok(())
+    }
+
+    /// Stands a row behind (or before) the cursor?
+    fn beyond(
+        &mut self,
+        table: Table,
+        order: Option<OrderBy>,
+        cursor: Slot,
+        behind: bool,
+    ) -> Result<Expr, ConnectorError> {
+        let own_id = self.datamodel[table.model].id;
+        let by_id = order.is_none_or(|order| order.field == own_id);
+        let descending = order.is_some_and(|order| order.descending);
+        let id = self.id(table);
+        if by_id {
+            let position = self.position(table, own_id, cursor)?;
+            return Ok(if behind == descending {
+                id.lt(position)
+            } else {
+                id.gt(position)
+            });
+        }
+        let field = order.map_or(own_id, |order| order.field);
+        let value = self.field(table, field)?;
+        let first = self.position(table, field, cursor)?;
+        let second = self.position(table, field, cursor)?;
+        let (at_least, more) = if behind == descending {
+            (value.clone().lte(first), value.lt(second))
+        } else {
+            (value.clone().gte(first), value.gt(second))
+        };
+        // Ties are by id ascending, whatever the direction. The first half is a range that an index can serve.
+        let tie = if behind {
+            id.gt(slot(cursor))
+        } else {
+            id.lt(slot(cursor))
+        };
+        Ok(at_least.and(more.or(tie)))
+    }
+
+    /// The value of a field in the cursor's row.
+    fn position(
+        &mut self,
+        table: Table,
+        field: prisma_datamodel::FieldId,
+        cursor: Slot,
+    ) -> Result<Expr, ConnectorError> {
+        let row = self.table(table.model);
+        let select = Query::select()
+            .expr(self.field(row, field)?)
+            .from_as(self.stored(row), name(row))
+            .and_where(self.id(row).eq(slot(cursor)))
+            .take();
+        Ok(Expr::SubQuery(None, Box::new(select.into())))
+    }
+
+    /// Orders the rows; from the end if the last of them are wanted.
+    pub(super) fn order(
+        &self,
+        select: &mut SelectStatement,
+        table: Table,
+        order: Option<OrderBy>,
+        from_end: bool,
+    ) -> Result<(), ConnectorError> {
+        let direction = |descending: bool| {
+            if descending == from_end {
+                Order::Asc
+            } else {
+                Order::Desc
+            }
+        };
+        let own_id = self.datamodel[table.model].id;
+        let mut id_descends = false;
+        match order {
+            Some(order) if order.field == own_id => id_descends = order.descending,
+            Some(order) => {
+                let field = self.field(table, order.field)?;
+                select.order_by_expr(field, direction(order.descending));
+            }
+            None => {}
+        }
+        select.order_by_expr(self.id(table), direction(id_descends));
+        Ok(())
+    }
+
+    /// Skips and limits rows. `one_more` fetches a row beyond the page, to know whether there is one.
+    pub(super) fn limit(
+        &mut self,
+        select: &mut SelectStatement,
+        page: &Page,
+        one_more: bool,
+    ) -> Result<(), ConnectorError> {
+        let limit = match page.first.or(page.last) {
+            Some(count) if one_more => Some(self.derive(Derived::OneMore(count))?),
+            Some(count) => Some(Param::Slot(count)),
+            // Databases want a limit before an offset.
+            None if page.skip.is_some() => Some(self.derive(Derived::NoLimit)?),
+            None => None,
+        };
+        if let Some(limit) = limit {
+            select.limit(limit.token());
+        }
+        if let Some(skip) = page.skip {
+            select.offset(Param::Slot(skip).token());
+        }
+        Ok(())
+    }
+}

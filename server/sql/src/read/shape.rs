@@ -1,0 +1,201 @@
+//! What the answer of a read looks like: literal bytes between cells, and gaps that children fill.
+
+use prisma_connector::{PathSegment, SelectionId, Slot};
+
+use super::query::Query;
+use crate::json::Form;
+
+/// The answer of one plan.
+#[derive(Debug)]
+pub(super) enum Root {
+    /// One node by a unique value.
+    One(One),
+    /// A list; its elements may be null.
+    Many(List),
+    /// A list with what surrounds it.
+    Connection(Connection),
+    /// A node of one of several models.
+    Node(Node),
+}
+
+/// At most one row.
+#[derive(Debug)]
+pub(super) struct One {
+    pub(super) query: Query,
+    pub(super) shape: Shape,
+}
+
+/// Rows, one element each.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) query: Query,
+    pub(super) shape: Shape,
+    /// Do rows come from the end of the list?
+    pub(super) from_end: bool,
+    /// Where elements may not be null, one that is makes the list null.
+    pub(super) nullable_elements: bool,
+}
+
+/// The first candidate that has an id.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// Answers the position of the candidate, or null; left out for one candidate.
+    pub(super) probe: Option<Query>,
+    pub(super) candidates: Vec<One>,
+}
+
+/// A list with what surrounds it.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) parts: Vec<ConnectionPart>,
+    pub(super) fetch: Fetch,
+}
+
+/// What a connection has to ask the database.
+#[derive(Debug)]
+pub(super) enum Fetch {
+    /// Nothing: fixed texts only.
+    Nothing,
+    /// How many nodes there are.
+    Count(Query),
+    /// The nodes.
+    Rows(Rows),
+}
+
+/// The rows of a connection.
+#[derive(Debug)]
+pub(super) struct Rows {
+    pub(super) query: Query,
+    /// One shape per `edges`.
+    pub(super) edges: Vec<Shape>,
+    /// The column of the id and its form, where the first and the last are asked for.
+    pub(super) cursor: Option<(usize, Form)>,
+    /// The size of the page, where one is given.
+    pub(super) limit: Option<Slot>,
+    /// Do rows come from the end of the list?
+    pub(super) from_end: bool,
+}
+
+/// One piece of a connection.
+#[derive(Debug)]
+pub(super) enum ConnectionPart {
+    /// Bytes as they stand.
+    Text(Vec<u8>),
+    /// The nth `edges`, under this key.
+    Edges(usize, Box<str>),
+    /// `hasNextPage` of a page from the start: is there a row beyond it?
+    More,
+    /// `startCursor`
+    First,
+    /// `endCursor`
+    Last,
+    /// `count`
+    Count,
+}
+
+/// One object, or one value of a list of scalars, per row.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    pub(super) parts: Vec<Part>,
+    pub(super) children: Vec<Child>,
+}
+
+/// One piece of a row.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// Bytes as they stand.
+    Text(Vec<u8>),
+    /// A cell.
+    Cell {
+        column: usize,
+        form: Form,
+        /// Given where the cell may not be null.
+        required: Option<Place>,
+    },
+    /// What the nth child answers.
+    Child(usize),
+}
+
+/// A place in an answer.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// The way from the row's object.
+    pub(super) path: Vec<PathSegment>,
+    pub(super) selection: SelectionId,
+}
+
+/// A value that takes more than the row.
+#[derive(Debug)]
+pub(super) struct Child {
+    pub(super) place: Place,
+    pub(super) read: ChildRead,
+}
+
+/// How a child is answered. The column holds the value that its statement takes.
+#[derive(Debug)]
+pub(super) enum ChildRead {
+    /// Null, and a problem.
+    Refused,
+    /// A related node.
+    One {
+        column: usize,
+        one: One,
+        required: bool,
+    },
+    /// Related nodes, or the values of a list of scalars.
+    Many { column: usize, list: List },
+}
+
+impl Root {
+    /// All statements, in the order of the plan.
+    pub(super) fn queries(&self) -> Vec<&Query> {
+        let mut queries = Vec::new();
+        match self {
+            Self::One(one) => one.collect(&mut queries),
+            Self::Many(list) => list.collect(&mut queries),
+            Self::Connection(connection) => match &connection.fetch {
+                Fetch::Nothing => {}
+                Fetch::Count(query) => queries.push(query),
+                Fetch::Rows(rows) => {
+                    queries.push(&rows.query);
+                    for shape in &rows.edges {
+                        shape.collect(&mut queries);
+                    }
+                }
+            },
+            Self::Node(node) => {
+                queries.extend(&node.probe);
+                for one in &node.candidates {
+                    one.collect(&mut queries);
+                }
+            }
+        }
+        queries
+    }
+}
+
+impl One {
+    fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
+        queries.push(&self.query);
+        self.shape.collect(queries);
+    }
+}
+
+impl List {
+    fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
+        queries.push(&self.query);
+        self.shape.collect(queries);
+    }
+}
+
+impl Shape {
+    fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
+        for child in &self.children {
+            match &child.read {
+                ChildRead::Refused => {}
+                ChildRead::One { one, .. } => one.collect(queries),
+                ChildRead::Many { list, .. } => list.collect(queries),
+            }
+        }
+    }
+}
