@@ -149,4 +149,6 @@ pub enum Cell<'a> {
     DateTime(i64),
     /// A UUID of a database that has them.
     Uuid([u8; 16]),
+    /// Something that no column of a layout holds: a blob, bytes that are no text.
+    Other,
 }

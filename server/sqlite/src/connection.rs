@@ -17,8 +17,12 @@ use crate::{raw, value};
 /// Statements that a connection keeps prepared.
 const KEPT_STATEMENTS: usize = 1024;
 
-/// How long a connection waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Reader,
+    Writer,
+}
 
 /// One connection. Its futures are always ready.
 #[derive(Debug)]
@@ -29,30 +33,41 @@ pub struct SqliteConnection {
 
 impl SqliteConnection {
     /// Makes a database file, if there is none.
-    pub(crate) fn create(file: &Path) -> Result<(), ConnectorError> {
-        Self::connect(file, OpenFlags::SQLITE_OPEN_CREATE).map(drop)
+    pub(crate) fn create(file: &Path, busy_timeout: Duration) -> Result<(), ConnectorError> {
+        let flags = OpenFlags::SQLITE_OPEN_CREATE;
+        Self::connect(file, flags, Role::Writer, busy_timeout).map(drop)
     }
 
     /// Opens a database file.
-    pub(crate) fn open(file: &Path) -> Result<Self, ConnectorError> {
-        Self::connect(file, OpenFlags::empty())
+    pub(crate) fn open(
+        file: &Path,
+        role: Role,
+        busy_timeout: Duration,
+    ) -> Result<Self, ConnectorError> {
+        Self::connect(file, OpenFlags::empty(), role, busy_timeout)
     }
 
     /// Opens an empty database in memory.
     pub(crate) fn memory() -> Result<Self, ConnectorError> {
-        Self::set_up(rusqlite::Connection::open_in_memory().map_err(translate)?)
+        let inner = rusqlite::Connection::open_in_memory().map_err(translate)?;
+        Self::set_up(inner, Role::Writer)
     }
 
-    fn connect(file: &Path, flags: OpenFlags) -> Result<Self, ConnectorError> {
+    fn connect(
+        file: &Path,
+        flags: OpenFlags,
+        role: Role,
+        busy_timeout: Duration,
+    ) -> Result<Self, ConnectorError> {
         // A connection stays on its thread, so SQLite need not lock it.
         let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(file, flags)
             .map_err(|error| ConnectorError::Unavailable(Box::new(error)))?;
-        Self::set_up(inner)
+        inner.busy_timeout(busy_timeout).map_err(translate)?;
+        Self::set_up(inner, role)
     }
 
-    fn set_up(inner: rusqlite::Connection) -> Result<Self, ConnectorError> {
-        inner.busy_timeout(BUSY_TIMEOUT).map_err(translate)?;
+    fn set_up(inner: rusqlite::Connection, role: Role) -> Result<Self, ConnectorError> {
         // In WAL mode readers and the writer do not wait for each other; `NORMAL` is durable against crashes of the
         // process and consistent after one of the machine.
         inner
@@ -60,6 +75,11 @@ impl SqliteConnection {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
             )
             .map_err(translate)?;
+        if role == Role::Reader {
+            inner
+                .execute_batch("PRAGMA query_only = ON")
+                .map_err(translate)?;
+        }
         inner.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
         Ok(Self { inner, prepared: 0 })
     }
@@ -71,7 +91,12 @@ impl SqliteConnection {
         job: J,
     ) -> Result<J::Output, ConnectorError> {
         let begin = match access {
-            Access::Read | Access::Raw => return at_once(job.run(self)),
+            Access::Read => return at_once(job.run(self)),
+            Access::Raw => {
+                let output = at_once(job.run(self));
+                self.recover();
+                return output;
+            }
             Access::Snapshot => "BEGIN",
             Access::Write => "BEGIN IMMEDIATE",
         };
@@ -95,6 +120,13 @@ impl SqliteConnection {
             // If even this fails the connection is beyond help, and the next job will say so.
             let _ = self.control("ROLLBACK");
         }
+    }
+
+    /// Undoes what a caller's own statement can do to the connection: open a transaction, switch links off.
+    fn recover(&mut self) {
+        self.settle();
+        // As above.
+        let _ = self.control("PRAGMA foreign_keys = ON");
     }
 
     fn control(&mut self, text: &str) -> Result<(), ConnectorError> {
@@ -170,9 +202,9 @@ impl Row for SqliteRow<'_, '_> {
         match self.0.get_ref(column) {
             Ok(ValueRef::Integer(value)) => Cell::Int(value),
             Ok(ValueRef::Real(value)) => Cell::Float(value),
-            // What is no text to us is nothing: a blob, and bytes that are not UTF-8.
-            Ok(ValueRef::Text(bytes)) => str::from_utf8(bytes).map_or(Cell::Null, Cell::Text),
-            Ok(ValueRef::Null | ValueRef::Blob(_)) | Err(_) => Cell::Null,
+            Ok(ValueRef::Text(bytes)) => str::from_utf8(bytes).map_or(Cell::Other, Cell::Text),
+            Ok(ValueRef::Blob(_)) => Cell::Other,
+            Ok(ValueRef::Null) | Err(_) => Cell::Null,
         }
     }
 }

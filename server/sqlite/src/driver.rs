@@ -1,13 +1,15 @@
 //! One database: a writer, readers, and who runs a job.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use prisma_connector::ConnectorError;
 use prisma_sql::{Access, Driver, Job};
 use tokio::sync::oneshot;
 
-use crate::connection::SqliteConnection;
+use crate::connection::{Role, SqliteConnection};
+use crate::error::Closed;
+use crate::host::SqliteOptions;
 use crate::worker::Workers;
 
 /// One open database. Clones of its `Arc` share the connections; the threads end with the last.
@@ -18,24 +20,40 @@ pub struct SqliteDriver(Mode);
 enum Mode {
     /// One writer, several readers: SQLite lets them work at once on a file in WAL mode.
     Threads { writer: Workers, readers: Workers },
-    /// One connection, used on the caller's thread.
-    Inline(Arc<Mutex<SqliteConnection>>),
+    /// One connection, used on the caller's thread; none once it is closed.
+    Inline(Mutex<Option<SqliteConnection>>),
 }
 
 impl SqliteDriver {
-    pub(crate) fn open(file: &Path, readers: usize) -> Result<Self, ConnectorError> {
-        let writer = Workers::start(vec![SqliteConnection::open(file)?])?;
-        let readers = (0..readers.max(1))
-            .map(|_| SqliteConnection::open(file))
-            .collect::<Result<_, _>>()?;
-        Ok(Self(Mode::Threads {
-            writer,
-            readers: Workers::start(readers)?,
-        }))
+    /// Connections to a file open when there is something to do.
+    pub(crate) fn threads(file: PathBuf, options: SqliteOptions) -> Self {
+        let to_read = file.clone();
+        let open = move || SqliteConnection::open(&file, Role::Writer, options.busy_timeout);
+        let open_to_read =
+            move || SqliteConnection::open(&to_read, Role::Reader, options.busy_timeout);
+        Self(Mode::Threads {
+            writer: Workers::new(1, Box::new(open)),
+            readers: Workers::new(options.readers.max(1), Box::new(open_to_read)),
+        })
     }
 
     pub(crate) fn inline(connection: SqliteConnection) -> Self {
-        Self(Mode::Inline(Arc::new(Mutex::new(connection))))
+        Self(Mode::Inline(Mutex::new(Some(connection))))
+    }
+
+    /// Closes all connections; jobs that come later find the database unavailable. Blocks until running ones end.
+    pub(crate) fn close(&self) {
+        match &self.0 {
+            Mode::Threads { writer, readers } => {
+                // The last connection to close folds the log into the file, and only a writer can.
+                readers.close();
+                writer.close();
+            }
+            Mode::Inline(connection) => {
+                let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+                *connection = None;
+            }
+        }
     }
 }
 
@@ -50,6 +68,9 @@ impl Driver for SqliteDriver {
         let workers = match (&self.0, access) {
             (Mode::Inline(connection), _) => {
                 let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+                let connection = connection.as_mut().ok_or_else(Closed::error)?;
+                // A job that panicked here may have left its transaction open.
+                connection.settle();
                 return connection.perform(access, job);
             }
             (Mode::Threads { readers, .. }, Access::Read | Access::Snapshot) => readers,
@@ -57,11 +78,10 @@ impl Driver for SqliteDriver {
         };
         let (sender, receiver) = oneshot::channel();
         workers.submit(Box::new(move |connection| {
+            let output = connection.and_then(|connection| connection.perform(access, job));
             // Nobody listens any more if the caller has gone; the work is done all the same.
-            let _ = sender.send(connection.perform(access, job));
+            let _ = sender.send(output);
         }))?;
-        receiver
-            .await
-            .map_err(|lost| ConnectorError::Internal(Box::new(lost)))?
+        receiver.await.unwrap_or_else(|_| Err(Closed::error()))
     }
 }

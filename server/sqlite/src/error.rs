@@ -5,6 +5,27 @@ use prisma_sql::Violation;
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 
+/// Why a database takes no jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Closed {
+    /// It was closed while the job waited, or before.
+    #[error("the database is closed")]
+    Closed,
+    /// Too many wait already.
+    #[error("too many requests wait for the database")]
+    Overrun,
+}
+
+impl Closed {
+    pub(crate) fn error() -> ConnectorError {
+        ConnectorError::Unavailable(Box::new(Self::Closed))
+    }
+
+    pub(crate) fn overrun() -> ConnectorError {
+        ConnectorError::Unavailable(Box::new(Self::Overrun))
+    }
+}
+
 /// Says what an error means: a violated constraint, a busy database, or a failure.
 pub(crate) fn translate(error: rusqlite::Error) -> ConnectorError {
     match violation(&error) {

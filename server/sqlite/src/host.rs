@@ -2,33 +2,41 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use std::{fs, io, thread};
 
 use prisma_connector::ConnectorError;
 use prisma_sql::{Dialect, Host, dialect};
+use tokio::sync::oneshot;
 
 use crate::connection::SqliteConnection;
 use crate::driver::SqliteDriver;
+use crate::error::Closed;
 
 /// How a folder of databases is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SqliteOptions {
-    /// Threads that read, per database; one more writes.
+    /// Threads that read, per database; one more writes. Each starts when it is needed.
     pub readers: usize,
+    /// How long a connection waits for another process that writes.
+    pub busy_timeout: Duration,
 }
 
 impl Default for SqliteOptions {
-    /// As many readers as the machine has processors, four at most.
+    /// As many readers as the machine has processors, four at most; ten seconds.
     fn default() -> Self {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         Self {
             readers: processors.clamp(1, 4),
+            busy_timeout: Duration::from_secs(10),
         }
     }
 }
 
 /// A folder with one file per database (deploy.md §2.9), or databases in memory.
+///
+/// Open one host per folder: a host believes that it alone drops databases there.
 #[derive(Debug)]
 pub struct SqliteHost {
     place: Place,
@@ -65,10 +73,17 @@ impl SqliteHost {
         }
     }
 
+    fn drivers(&self) -> MutexGuard<'_, HashMap<String, Arc<SqliteDriver>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn connect(&self, database: &str) -> Result<SqliteDriver, ConnectorError> {
         match &self.place {
             Place::Folder(folder, options) => {
-                SqliteDriver::open(&file(folder, database), options.readers)
+                let file = file(folder, database);
+                // Connections open later, and then for somebody who cannot tell a missing file from a busy one.
+                fs::metadata(&file).map_err(unavailable)?;
+                Ok(SqliteDriver::threads(file, *options))
             }
             Place::Memory => Ok(SqliteDriver::inline(SqliteConnection::memory()?)),
         }
@@ -83,7 +98,7 @@ impl Host for SqliteHost {
     }
 
     fn open(&self, database: &str) -> Result<Arc<SqliteDriver>, ConnectorError> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.drivers();
         if let Some(driver) = open.get(database) {
             return Ok(Arc::clone(driver));
         }
@@ -94,35 +109,79 @@ impl Host for SqliteHost {
 
     async fn create(&self, database: &str) -> Result<(), ConnectorError> {
         match &self.place {
-            Place::Folder(folder, _) => SqliteConnection::create(&file(folder, database)),
+            Place::Folder(folder, options) => {
+                let (file, timeout) = (file(folder, database), options.busy_timeout);
+                aside(move || SqliteConnection::create(&file, timeout)).await
+            }
             Place::Memory => Ok(()),
         }
     }
 
     async fn drop(&self, database: &str) -> Result<(), ConnectorError> {
-        // Requests that still hold the driver end on the unlinked file.
-        self.open
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(database);
-        if let Place::Folder(folder, _) = &self.place {
-            for suffix in ["", "-wal", "-shm"] {
-                let mut path = file(folder, database).into_os_string();
-                path.push(suffix);
-                match fs::remove_file(path) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(unavailable(error));
-                    }
-                    _ => {}
-                }
+        let driver = self.drivers().remove(database);
+        let close = move || {
+            if let Some(driver) = driver {
+                driver.close();
+            }
+        };
+        match &self.place {
+            Place::Folder(folder, _) => {
+                let file = file(folder, database);
+                aside(move || {
+                    close();
+                    remove(&file)
+                })
+                .await
+            }
+            Place::Memory => {
+                close();
+                Ok(())
             }
         }
-        Ok(())
     }
 }
 
+/// Does something that blocks on a thread of its own.
+async fn aside(
+    work: impl FnOnce() -> Result<(), ConnectorError> + Send + 'static,
+) -> Result<(), ConnectorError> {
+    let (sender, receiver) = oneshot::channel();
+    thread::Builder::new()
+        .name("sqlite".to_owned())
+        .spawn(move || sender.send(work()))
+        .map_err(unavailable)?;
+    receiver.await.unwrap_or_else(|_| Err(Closed::error()))
+}
+
+fn remove(file: &Path) -> Result<(), ConnectorError> {
+    // The database itself goes last: as long as it is there, so is what belongs to it.
+    for suffix in ["-wal", "-shm", ""] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(suffix);
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(unavailable(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The file of a database. Whatever could lead out of the folder, or is no part of a file name somewhere, is written
+/// as `%` and its bytes in hexadecimal; names of services need none of it.
 fn file(folder: &Path, database: &str) -> PathBuf {
-    folder.join(format!("{database}.db"))
+    let mut name = String::with_capacity(database.len() + 3);
+    for byte in database.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || b"_-~$@.".contains(&byte);
+        if is_plain {
+            name.push(char::from(byte));
+        } else {
+            name.push_str(&format!("%{byte:02x}"));
+        }
+    }
+    name.push_str(".db");
+    folder.join(name)
 }
 
 fn unavailable(error: io::Error) -> ConnectorError {

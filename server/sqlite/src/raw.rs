@@ -1,8 +1,9 @@
 //! Statements of the caller's own (api.md §4.10).
 
 use prisma_connector::ConnectorError;
+use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
+use rusqlite::{Batch, Connection, Row, ffi};
 use serde_json::{Map, Value};
 
 /// Runs one statement: its rows as a JSON array of objects, or the number of rows it changed.
@@ -11,9 +12,16 @@ pub(crate) fn run(connection: &Connection, text: &str) -> Result<Vec<u8>, Connec
     serde_json::to_vec(&answer).map_err(|error| ConnectorError::Internal(Box::new(error)))
 }
 
-fn answer(connection: &Connection, text: &str) -> rusqlite::Result<Value> {
+fn answer(connection: &Connection, text: &str) -> Result<Value, Refusal> {
     let before = connection.total_changes();
-    let mut statement = connection.prepare(text)?;
+    let mut batch = Batch::new(connection, text);
+    let Some(mut statement) = batch.next()? else {
+        return Ok(Value::from(0));
+    };
+    // Whatever follows would be dropped in silence.
+    if !matches!(batch.next(), Ok(None)) {
+        return Err(Refusal::Several);
+    }
     if statement.column_count() == 0 {
         statement.raw_execute()?;
         // SQLite's count of the last change stands until the next one; a statement that changed nothing keeps it.
@@ -29,28 +37,49 @@ fn answer(connection: &Connection, text: &str) -> rusqlite::Result<Value> {
     Ok(Value::Array(objects))
 }
 
-fn object(names: &[String], row: &Row<'_>) -> rusqlite::Result<Map<String, Value>> {
+fn object(names: &[String], row: &Row<'_>) -> Result<Map<String, Value>, Refusal> {
     names
         .iter()
         .enumerate()
-        .map(|(column, name)| Ok((name.clone(), cell(row.get_ref(column)?))))
+        .map(|(column, name)| Ok((name.clone(), cell(row.get_ref(column)?)?)))
         .collect()
 }
 
-/// Blobs are shown as text as far as they are text: there is no better form in JSON, and `hex()` is at hand.
-fn cell(value: ValueRef<'_>) -> Value {
-    match value {
+fn cell(value: ValueRef<'_>) -> Result<Value, Refusal> {
+    Ok(match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(value) => Value::from(value),
         ValueRef::Real(value) => Value::from(value),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            Value::from(String::from_utf8_lossy(bytes))
-        }
+        ValueRef::Text(bytes) => Value::from(String::from_utf8_lossy(bytes)),
+        ValueRef::Blob(_) => return Err(Refusal::Blob),
+    })
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+enum Refusal {
+    Several,
+    Blob,
+    Database(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
     }
 }
 
 /// SQLite's own code and message go to the caller.
-fn raw(error: rusqlite::Error) -> ConnectorError {
+fn raw(refusal: Refusal) -> ConnectorError {
+    let general = |message: &str| ConnectorError::Raw {
+        code: i64::from(ffi::SQLITE_ERROR),
+        message: message.to_owned(),
+    };
+    let error = match refusal {
+        Refusal::Several => return general("one statement at a time"),
+        Refusal::Blob => return general("a blob has no JSON form; cast it to text"),
+        Refusal::Database(error) => error,
+    };
     match error {
         rusqlite::Error::SqliteFailure(code, message) => ConnectorError::Raw {
             code: i64::from(code.extended_code & 0xff),

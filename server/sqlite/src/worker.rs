@@ -1,60 +1,104 @@
-//! Threads that own connections.
+//! Threads that own connections, and the queue they take tasks from.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use prisma_connector::ConnectorError;
 
 use crate::connection::SqliteConnection;
+use crate::error::Closed;
 
-/// What a thread does with its connection.
-pub(crate) type Task = Box<dyn FnOnce(&mut SqliteConnection) + Send>;
+/// What a thread does with its connection, or with the reason why it has none.
+pub(crate) type Task =
+    Box<dyn FnOnce(Result<&mut SqliteConnection, ConnectorError>) + Send + 'static>;
 
-/// Threads with one queue. Dropping them waits for the tasks that are queued.
-#[derive(Debug)]
+/// Opens a connection, on the thread that will own it.
+pub(crate) type Open = Box<dyn Fn() -> Result<SqliteConnection, ConnectorError> + Send + Sync>;
+
+/// Tasks may wait, but not without bound: a database that falls behind says so.
+const LONGEST_QUEUE: usize = 10_000;
+
+/// Threads with one queue. A thread starts when there is a task and nobody to take it, up to a limit.
 pub(crate) struct Workers {
-    queue: Option<mpsc::Sender<Task>>,
-    threads: Vec<JoinHandle<()>>,
+    shared: Arc<Shared>,
+    limit: usize,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+struct Shared {
+    open: Open,
+    queue: Mutex<Queue>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    tasks: VecDeque<Task>,
+    idle: usize,
+    is_closed: bool,
 }
 
 impl Workers {
-    /// One thread per connection.
-    pub(crate) fn start(connections: Vec<SqliteConnection>) -> Result<Self, ConnectorError> {
-        let (queue, tasks) = mpsc::channel();
-        let tasks = Arc::new(Mutex::new(tasks));
-        let threads = connections
-            .into_iter()
-            .map(|connection| {
-                let tasks = Arc::clone(&tasks);
-                thread::Builder::new()
-                    .name("sqlite".to_owned())
-                    .spawn(move || work(connection, &tasks))
-            })
-            .collect::<Result<_, _>>()
-            .map_err(|error| ConnectorError::Unavailable(Box::new(error)))?;
-        Ok(Self {
-            queue: Some(queue),
-            threads,
-        })
+    pub(crate) fn new(limit: usize, open: Open) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                open,
+                queue: Mutex::default(),
+                changed: Condvar::new(),
+            }),
+            limit,
+            threads: Mutex::default(),
+        }
     }
 
     /// Queues a task.
     pub(crate) fn submit(&self, task: Task) -> Result<(), ConnectorError> {
-        let queue = self
-            .queue
-            .as_ref()
-            .ok_or(ConnectorError::Plan("the database is closed"))?;
-        queue
-            .send(task)
-            .map_err(|_| ConnectorError::Plan("the database is closed"))
+        let mut queue = self.shared.lock();
+        if queue.is_closed {
+            return Err(Closed::error());
+        }
+        if queue.tasks.len() >= LONGEST_QUEUE {
+            return Err(Closed::overrun());
+        }
+        queue.tasks.push_back(task);
+        let is_short = queue.tasks.len() > queue.idle;
+        drop(queue);
+        if is_short {
+            self.grow()?;
+        }
+        self.shared.changed.notify_one();
+        Ok(())
     }
-}
 
-impl Drop for Workers {
-    fn drop(&mut self) {
-        self.queue = None;
-        for thread in self.threads.drain(..) {
+    /// Starts one more thread, if there may be more.
+    fn grow(&self) -> Result<(), ConnectorError> {
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        if threads.len() >= self.limit {
+            return Ok(());
+        }
+        let shared = Arc::clone(&self.shared);
+        let thread = thread::Builder::new().name("sqlite".to_owned());
+        match thread.spawn(move || shared.work()) {
+            Ok(thread) => threads.push(thread),
+            // The others will get to the task.
+            Err(_) if !threads.is_empty() => {}
+            Err(error) => return Err(ConnectorError::Unavailable(Box::new(error))),
+        }
+        Ok(())
+    }
+
+    /// Ends the threads after the tasks they are at; tasks still queued are dropped. Blocks until they have ended.
+    pub(crate) fn close(&self) {
+        let mut queue = self.shared.lock();
+        queue.is_closed = true;
+        let dropped = std::mem::take(&mut queue.tasks);
+        drop(queue);
+        drop(dropped);
+        self.shared.changed.notify_all();
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        for thread in threads.drain(..) {
             // The last owner may be a task of this very thread; a thread cannot wait for itself.
             if thread.thread().id() != thread::current().id() {
                 let _ = thread.join();
@@ -63,12 +107,60 @@ impl Drop for Workers {
     }
 }
 
-fn work(mut connection: SqliteConnection, tasks: &Mutex<mpsc::Receiver<Task>>) {
-    loop {
-        let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(task) = next else { return };
-        // A task that panics has lost its caller an answer, not this thread its connection.
-        let _ = catch_unwind(AssertUnwindSafe(|| task(&mut connection)));
-        connection.settle();
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl std::fmt::Debug for Workers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workers")
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) {
+        let mut connection = None;
+        while let Some(task) = self.next() {
+            if connection.is_none() {
+                match (self.open)() {
+                    Ok(opened) => connection = Some(opened),
+                    Err(error) => {
+                        task(Err(error));
+                        continue;
+                    }
+                }
+            }
+            if let Some(connection) = &mut connection {
+                // A task that panics has lost its caller an answer, not this thread its connection.
+                let _ = catch_unwind(AssertUnwindSafe(|| task(Ok(connection))));
+                connection.settle();
+            }
+        }
+    }
+
+    fn next(&self) -> Option<Task> {
+        let mut queue = self.lock();
+        loop {
+            if let Some(task) = queue.tasks.pop_front() {
+                return Some(task);
+            }
+            if queue.is_closed {
+                return None;
+            }
+            queue.idle += 1;
+            queue = self
+                .changed
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
+            queue.idle -= 1;
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Real databases: writes, deploys and the management store.
+//! Real databases: reads, writes, deploys and the management store, and the driver itself.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +8,9 @@
     missing_docs
 )]
 
+mod driver;
+mod raw;
+mod read;
 mod write_delete;
 mod write_links;
 mod write_nodes;
