@@ -61,6 +61,10 @@ pub enum ConnectorError {
         /// The vendor's message.
         message: String,
     },
+    /// The transaction lost against another one: a deadlock, or a serialisation failure. Stores try such work again a
+    /// few times before they answer this.
+    #[error("the transaction lost against others that ran at the same time")]
+    Conflict(#[source] BoxError),
     /// The store stayed busy, or did not answer in time: the same request may succeed later.
     #[error("the database is busy or out of reach")]
     Unavailable(#[source] BoxError),

@@ -1,7 +1,9 @@
 //! The differences between SQL databases, as data.
 
 use prisma_connector::Capabilities;
-use sea_query::{SelectStatement, SqliteQueryBuilder, Values};
+use sea_query::{
+    MysqlQueryBuilder, PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Values,
+};
 
 use crate::layout::{self, Layout};
 
@@ -13,12 +15,25 @@ pub struct Dialect {
     pub capabilities: Capabilities,
     /// The character around names.
     pub quote: char,
+    /// How a statement refers to its values.
+    pub placeholder: Placeholder,
+    /// Are tables named together with the schema (the database, the container) that they are in?
+    pub qualified: bool,
     /// Where and in which types things are stored.
     pub layout: &'static Layout,
     /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
     pub names_newest_index: bool,
     /// Writes a query: its text, and its values in the order of their placeholders.
     pub select: fn(&SelectStatement) -> (String, Values),
+}
+
+/// How a statement refers to its values, in the order of their first use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placeholder {
+    /// `?`
+    Question,
+    /// `$1`, `$2` and so on.
+    Dollar,
 }
 
 /// SQLite.
@@ -30,7 +45,52 @@ pub static SQLITE: Dialect = Dialect {
         nulls_last: false,
     },
     quote: '"',
+    placeholder: Placeholder::Question,
+    qualified: false,
     layout: &layout::SQLITE,
     names_newest_index: true,
     select: |select| select.build(SqliteQueryBuilder),
+};
+
+/// PostgreSQL.
+pub static POSTGRES: Dialect = Dialect {
+    capabilities: Capabilities {
+        connector: "postgres",
+        transactional_ddl: true,
+        case_sensitive_search: true,
+        nulls_last: true,
+    },
+    quote: '"',
+    placeholder: Placeholder::Dollar,
+    qualified: true,
+    layout: &layout::POSTGRES,
+    names_newest_index: false,
+    select: |select| select.build(PostgresQueryBuilder),
+};
+
+/// MariaDB.
+pub static MARIADB: Dialect = Dialect {
+    capabilities: Capabilities {
+        connector: "mysql",
+        transactional_ddl: false,
+        case_sensitive_search: false,
+        nulls_last: false,
+    },
+    quote: '`',
+    placeholder: Placeholder::Question,
+    qualified: true,
+    layout: &layout::MYSQL,
+    names_newest_index: false,
+    select: |select| select.build(MysqlQueryBuilder),
+};
+
+/// MySQL 8.
+pub static MYSQL: Dialect = Dialect {
+    capabilities: MARIADB.capabilities,
+    quote: MARIADB.quote,
+    placeholder: MARIADB.placeholder,
+    qualified: MARIADB.qualified,
+    layout: MARIADB.layout,
+    names_newest_index: MARIADB.names_newest_index,
+    select: MARIADB.select,
 };

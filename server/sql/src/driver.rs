@@ -80,18 +80,20 @@ pub struct Statement {
 /// [`ConnectorError::Internal`]; the write executor, which knows the statement's model, turns it into fields.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Violation {
-    /// A unique index or a primary key.
-    #[error("unique constraint failed: {0}")]
-    Unique(
-        /// What the database names: SQLite the columns (`User.email`), PostgreSQL the constraint, MySQL the key.
-        String,
-    ),
+    /// A unique index or a primary key. Databases name its columns (SQLite), itself (MySQL), or both (PostgreSQL).
+    #[error("unique constraint failed: {key:?} {columns:?}")]
+    Unique {
+        /// The index, where the database names it.
+        key: Option<String>,
+        /// Its columns without their table, where the database names them; else empty.
+        columns: Vec<String>,
+    },
     /// A column that may not be null.
-    #[error("not null constraint failed: {0}")]
-    NotNull(
-        /// What the database names: SQLite the column with its table (`User.email`), others the column.
-        String,
-    ),
+    #[error("not null constraint failed: {column:?}")]
+    NotNull {
+        /// The column without its table, where the database names it.
+        column: Option<String>,
+    },
     /// A foreign key; few databases say which.
     #[error("foreign key constraint failed")]
     ForeignKey,

@@ -60,6 +60,44 @@ pub static SQLITE: Layout = Layout {
     },
 };
 
+/// PostgreSQL.
+pub static POSTGRES: Layout = Layout {
+    separator: '$',
+    management: "management",
+    types: Types {
+        id: "varchar (25)",
+        uuid: "uuid",
+        string: "text",
+        int: "int",
+        float: "Decimal(65,30)",
+        boolean: "boolean",
+        date_time: "timestamp (3)",
+        json: "text",
+        enumeration: "text",
+        counted_id: "int NOT NULL",
+        position: "INT",
+    },
+};
+
+/// MySQL and MariaDB.
+pub static MYSQL: Layout = Layout {
+    separator: '@',
+    management: "prisma",
+    types: Types {
+        id: "char(25) CHARACTER SET utf8 COLLATE utf8_general_ci",
+        uuid: "char(36) CHARACTER SET utf8 COLLATE utf8_general_ci",
+        string: "mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+        int: "int",
+        float: "Decimal(65,30)",
+        boolean: "boolean",
+        date_time: "datetime(3)",
+        json: "mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+        enumeration: "varchar(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+        counted_id: "int NOT NULL AUTO_INCREMENT",
+        position: "INT(4)",
+    },
+};
+
 /// Stands in for a separator that a stage contains; service names and stages never contain it.
 const CLEAR_SEPARATOR: char = '$';
 

@@ -39,19 +39,29 @@ fn violation(error: &rusqlite::Error) -> Option<Violation> {
     let rusqlite::Error::SqliteFailure(code, message) = error else {
         return None;
     };
-    // "UNIQUE constraint failed: User.email"
-    let named = || {
-        let (_, names) = message.as_deref()?.split_once(": ")?;
-        Some(names.to_owned())
-    };
     match code.extended_code {
         ffi::SQLITE_CONSTRAINT_UNIQUE
         | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-        | ffi::SQLITE_CONSTRAINT_ROWID => Some(Violation::Unique(named().unwrap_or_default())),
-        ffi::SQLITE_CONSTRAINT_NOTNULL => Some(Violation::NotNull(named().unwrap_or_default())),
+        | ffi::SQLITE_CONSTRAINT_ROWID => Some(Violation::Unique {
+            key: None,
+            columns: columns(message.as_deref()).collect(),
+        }),
+        ffi::SQLITE_CONSTRAINT_NOTNULL => Some(Violation::NotNull {
+            column: columns(message.as_deref()).next(),
+        }),
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::ForeignKey),
         _ => None,
     }
+}
+
+/// The columns of a message such as `UNIQUE constraint failed: User.first, User.last`.
+fn columns(message: Option<&str>) -> impl Iterator<Item = String> {
+    let names = message.and_then(|message| message.split_once(": "));
+    let names = names.map(|(_, names)| names.split(", "));
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(|name| Some(name.rsplit_once('.')?.1.to_owned()))
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

@@ -16,22 +16,23 @@ pub(super) fn explain(
         return error;
     };
     match inner.downcast_ref() {
-        Some(Violation::Unique(name)) => ConnectorError::UniqueViolation {
+        Some(Violation::Unique { columns, .. }) => ConnectorError::UniqueViolation {
             model,
-            field: field_named(datamodel, model, name),
+            field: columns
+                .first()
+                .and_then(|column| field_of(datamodel, model, column)),
         },
-        Some(Violation::NotNull(name)) => {
-            ConnectorError::RequiredNull(field_named(datamodel, model, name))
-        }
+        Some(Violation::NotNull { column }) => ConnectorError::RequiredNull(
+            column
+                .as_ref()
+                .and_then(|column| field_of(datamodel, model, column)),
+        ),
         Some(Violation::ForeignKey) | None => error,
     }
 }
 
-/// The field whose column the database names as `table.column`.
-fn field_named(datamodel: &Datamodel, model: ModelId, name: &str) -> Option<FieldId> {
-    let column = name
-        .strip_prefix(datamodel[model].table())?
-        .strip_prefix('.')?;
+/// The field that is stored in a column.
+fn field_of(datamodel: &Datamodel, model: ModelId, column: &str) -> Option<FieldId> {
     datamodel
         .fields_of(model)
         .find(|(_, field)| field.is_column() && field.column() == column)

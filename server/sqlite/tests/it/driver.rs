@@ -94,7 +94,13 @@ fn a_failed_write_leaves_nothing() {
             panic!("{failed:?}");
         };
         let violation = error.downcast_ref::<Violation>();
-        assert_eq!(violation, Some(&Violation::Unique("T.x".to_owned())));
+        assert_eq!(
+            violation,
+            Some(&Violation::Unique {
+                key: None,
+                columns: vec!["x".to_owned()],
+            })
+        );
         assert_eq!(
             with(&driver, Access::Read, |connection| Ok(count(connection))).unwrap(),
             0
