@@ -67,6 +67,10 @@ pub trait Storage: Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Vec<bool>, ConnectorError>>;
 
     /// Makes all changes, in order; all or none where [`Capabilities::transactional_ddl`] is set.
+    ///
+    /// What an action would create and is there already stays as it is: a table that somebody else made is mapped
+    /// (deploy.md §4.3), and a migration that was interrupted can be made again from its start. Where changes of
+    /// storage are not transactional, each action is made as a whole or not at all.
     fn apply(
         &self,
         next: Arc<Datamodel>,

@@ -23,6 +23,8 @@ pub struct Dialect {
     pub layout: &'static Layout,
     /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
     pub names_newest_index: bool,
+    /// The query for the columns of the container at hand: table and column.
+    pub columns: &'static str,
     /// Writes a query: its text, and its values in the order of their placeholders.
     pub select: fn(&SelectStatement) -> (String, Values),
 }
@@ -49,6 +51,7 @@ pub static SQLITE: Dialect = Dialect {
     qualified: false,
     layout: &layout::SQLITE,
     names_newest_index: true,
+    columns: "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table'",
     select: |select| select.build(SqliteQueryBuilder),
 };
 
@@ -65,6 +68,7 @@ pub static POSTGRES: Dialect = Dialect {
     qualified: true,
     layout: &layout::POSTGRES,
     names_newest_index: false,
+    columns: "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA()",
     select: |select| select.build(PostgresQueryBuilder),
 };
 
@@ -81,6 +85,7 @@ pub static MARIADB: Dialect = Dialect {
     qualified: true,
     layout: &layout::MYSQL,
     names_newest_index: false,
+    columns: "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()",
     select: |select| select.build(MysqlQueryBuilder),
 };
 
@@ -92,5 +97,6 @@ pub static MYSQL: Dialect = Dialect {
     qualified: MARIADB.qualified,
     layout: MARIADB.layout,
     names_newest_index: MARIADB.names_newest_index,
+    columns: MARIADB.columns,
     select: MARIADB.select,
 };

@@ -9,7 +9,9 @@ use crate::ddl;
 use crate::dialect::Dialect;
 use crate::driver::{Access, Connection, Driver, Job, Statement};
 use crate::rows;
+use crate::storage::existing::{Existing, Object};
 
+mod existing;
 mod probe;
 
 /// The storage of one service in a SQL database.
@@ -47,11 +49,20 @@ impl<D: Driver> Storage for SqlStorage<D> {
         actions: Vec<StorageAction>,
     ) -> BoxFuture<'_, Result<(), ConnectorError>> {
         Box::pin(async move {
-            let mut statements = Vec::new();
-            for action in actions {
-                statements.extend(ddl::statements(self.dialect, &next, action)?);
-            }
-            self.driver.with(Access::Write, Apply { statements }).await
+            let changes = actions
+                .into_iter()
+                .map(|action| {
+                    Ok(Change {
+                        creates: Object::of(&next, action),
+                        statements: ddl::statements(self.dialect, &next, action)?,
+                    })
+                })
+                .collect::<Result<_, ConnectorError>>()?;
+            let job = Apply {
+                columns: existing::query(self.dialect),
+                changes,
+            };
+            self.driver.with(Access::Write, job).await
         })
     }
 }
@@ -73,16 +84,29 @@ impl<C: Connection> Job<C> for Ask {
     }
 }
 
-/// Runs statements; the transaction around it makes a failed one leave nothing behind.
-struct Apply {
+/// One action.
+struct Change {
+    creates: Object,
     statements: Vec<String>,
+}
+
+/// Makes changes, except those whose object is there already; the transaction around it makes a failed one leave
+/// nothing behind.
+struct Apply {
+    columns: Statement,
+    changes: Vec<Change>,
 }
 
 impl<C: Connection> Job<C> for Apply {
     type Output = ();
 
     async fn run(self, connection: &mut C) -> Result<(), ConnectorError> {
-        for statement in &self.statements {
+        let existing = Existing::read(connection, &self.columns).await?;
+        let missing = self
+            .changes
+            .iter()
+            .filter(|change| !existing.has(&change.creates));
+        for statement in missing.flat_map(|change| &change.statements) {
             connection.script(statement).await?;
         }
         Ok(())

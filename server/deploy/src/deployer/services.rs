@@ -59,9 +59,11 @@ impl Deployer {
     async fn delete(&self, name: &ServiceName) -> Result<ServiceInfo, DeployError> {
         let _lock = self.locks.lock(name).await;
         let info = self.service(name).await?;
-        self.database.store().delete_service(name).await?;
         self.engine.remove(name);
+        // The record last: what is left of a deletion that was interrupted can be deleted, and no later service of
+        // this name finds old data.
         self.database.drop_container(name).await?;
+        self.database.store().delete_service(name).await?;
         Ok(info)
     }
 

@@ -11,7 +11,10 @@
 
 mod fake;
 mod pipeline;
+mod refusals;
+mod running;
 mod services;
+mod sqlite;
 mod steps;
 mod stored_schema;
 mod warnings;
