@@ -3,6 +3,7 @@
 //! Goes in: the workspace around the working folder. Comes out: a report on the terminal and an exit code.
 
 mod bench_codegen;
+mod databases;
 mod tidy;
 
 use std::{env, process::ExitCode};
@@ -22,6 +23,9 @@ enum Task {
     Tidy,
     /// Measure what a generated client costs the compiler, and fail over budget
     BenchCodegen(bench_codegen::Args),
+    /// Start, show or end the throw-away database servers of the tests
+    #[command(subcommand)]
+    Db(databases::Task),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -31,5 +35,6 @@ fn main() -> anyhow::Result<ExitCode> {
             bench_codegen::run(args)?;
             Ok(ExitCode::SUCCESS)
         }
+        Task::Db(task) => databases::run(task),
     }
 }

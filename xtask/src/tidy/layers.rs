@@ -130,9 +130,19 @@ pub(crate) const LAYERS: &[Layer] = &[
         guarded: &["tokio"],
         ..LAYER
     },
+    // Stands in a folder that is free to use everything, and must use nothing: `xtask` uses it.
+    Layer {
+        name: "prisma-tests-databases",
+        ..LAYER
+    },
     Layer {
         name: "xtask",
-        uses: &["prisma-api", "prisma-codegen", "prisma-datamodel"],
+        uses: &[
+            "prisma-api",
+            "prisma-codegen",
+            "prisma-datamodel",
+            "prisma-tests-databases",
+        ],
         ..LAYER
     },
 ];
