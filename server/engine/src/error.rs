@@ -133,6 +133,12 @@ pub enum ApiError {
         /// The message of the driver.
         message: String,
     },
+    /// 4200: the transaction lost against others each time it was tried, and nothing of it remains. The cause is for
+    /// the log.
+    #[error(
+        "The operation collided with others that ran at the same time. Nothing of it was done; it can be sent again."
+    )]
+    Conflict(#[source] BoxError),
     /// Anything else. The cause is for the log; a caller sees no more than the id of its request.
     #[error("Whoops. Looks like an internal server error.")]
     Internal(#[source] BoxError),
@@ -185,6 +191,7 @@ impl ApiError {
             Self::RelationViolation { .. } => 3042,
             Self::SelectorAmbiguous { .. } => 3045,
             Self::Raw { code, .. } => *code,
+            Self::Conflict(_) => 4200,
             Self::Internal(_) => return None,
         })
     }

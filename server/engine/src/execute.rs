@@ -4,14 +4,15 @@ mod mutation;
 mod query;
 
 use apollo_compiler::ast::OperationType;
-use prisma_connector::{Answer, Problem, ProblemKind};
+use prisma_api::OutputMeaning;
+use prisma_connector::{Answer, PathSegment, Problem, ProblemKind};
 
 use crate::{
     document::Refusal,
     error::ApiError,
     id::Ids,
     introspect::Introspected,
-    operation::{Operation, RootField},
+    operation::{Field, Operation, Root, RootField, Selection, What},
     plan::Notes,
     position::{Position, write_excerpt},
     request::GraphqlRequest,
@@ -118,26 +119,64 @@ impl Execution<'_> {
 
     /// A root field has failed.
     fn fail(&self, response: &mut Response, field: &RootField, error: &ApiError) {
-        if let ApiError::Internal(cause) = error {
-            tracing::error!(
-                request_id = self.request_id,
-                service = %self.service.name(),
-                field = &*field.key,
-                cause = chain(&**cause),
-                "a field failed by an internal error"
-            );
-        }
+        self.log(field, error);
         response.fail(&field.key, field.required);
+        let (path, at) = failed_at(field);
         let place = Place {
             root: &field.key,
-            path: &[],
-            position: self.position(field.at),
+            path: &path,
+            position: self.position(at),
         };
         response.error(error, self.request_id, place);
     }
 
+    /// What callers are not told.
+    fn log(&self, field: &RootField, error: &ApiError) {
+        let (request_id, service) = (self.request_id, self.service.name());
+        let field = &*field.key;
+        match error {
+            ApiError::Internal(cause) => {
+                let cause = chain(&**cause);
+                tracing::error!(request_id, %service, field, cause, "a field failed by an internal error");
+            }
+            ApiError::Conflict(cause) => {
+                let cause = chain(&**cause);
+                tracing::warn!(request_id, %service, field, cause, "a field lost against other transactions");
+            }
+            _ => {}
+        }
+    }
+
     fn position(&self, offset: usize) -> Position {
         Position::of(&self.operation.text, offset)
+    }
+}
+
+/// Where a root field fails, below it and in the document: a connection that is asked for nothing but its count
+/// fails there (api.md §3.7), everything else at the root.
+fn failed_at(field: &RootField) -> (Vec<PathSegment>, usize) {
+    let mut path = Vec::new();
+    let mut at = field.at;
+    if let Root::Field(connection) = &field.what
+        && let Some((aggregate, of_aggregate)) = only(connection, OutputMeaning::Aggregate)
+        && let Some((count, _)) = only(of_aggregate, OutputMeaning::AggregateCount)
+    {
+        path = [aggregate, count]
+            .map(|selection| PathSegment::Key(selection.key.clone()))
+            .into();
+        at = count.at;
+    }
+    (path, at)
+}
+
+/// The selection in a field, if there is no other and it is of that meaning.
+fn only(field: &Field, meaning: OutputMeaning) -> Option<(&Selection, &Field)> {
+    match field.select.as_slice() {
+        [selection] => match &selection.what {
+            What::Field(field) if field.meaning == meaning => Some((selection, field)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

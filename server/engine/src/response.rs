@@ -145,6 +145,11 @@ impl Response {
         self.null = true;
     }
 
+    /// Has a null moved up to `data`?
+    pub(crate) fn is_null(&self) -> bool {
+        self.null
+    }
+
     /// Adds an error with a code, or an internal one.
     pub(crate) fn error(&mut self, error: &ApiError, request_id: &str, place: Place<'_>) {
         self.separate();

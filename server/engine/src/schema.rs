@@ -6,9 +6,10 @@
 use apollo_compiler::{
     Name, Node, Schema,
     ast::{EnumValueDefinition, FieldDefinition, InputValueDefinition, Type},
+    collections::HashMap,
     schema::{
-        Component, ComponentName, EnumType, ExtendedType, InputObjectType, InterfaceType,
-        ObjectType, ScalarType, SchemaDefinition,
+        Component, ComponentName, EnumType, ExtendedType, Implementers, InputObjectType,
+        InterfaceType, ObjectType, ScalarType, SchemaDefinition,
     },
     validation::Valid,
 };
@@ -45,6 +46,15 @@ pub(crate) fn build(api: &ApiSchema) -> Valid<Schema> {
         schema.types.insert(name, ty);
     }
     Valid::assume_valid(schema)
+}
+
+/// The types that implement each interface, by name: the order in which introspection shows them.
+pub(crate) fn implementers(schema: &Schema) -> HashMap<Name, Implementers> {
+    let mut implementers = schema.implementers_map();
+    for of_one in implementers.values_mut() {
+        of_one.objects.sort_unstable();
+    }
+    implementers
 }
 
 struct Types<'a> {

@@ -246,7 +246,7 @@ impl Service {
             .get_or_insert_with(&hash(request, variables), || {
                 let implementers = self
                     .implementers
-                    .get_or_init(|| self.schema.implementers_map());
+                    .get_or_init(|| schema::implementers(&self.schema));
                 Introspected::new(&self.schema, implementers, document, asked, variables)
                     .map(Arc::new)
             })

@@ -31,6 +31,7 @@ impl ApiError {
             },
             ConnectorError::TooLong(field) => Self::too_long(datamodel, field),
             ConnectorError::Raw { code, message } => Self::Raw { code, message },
+            ConnectorError::Conflict(cause) => Self::Conflict(cause),
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use prisma_api::{ArgumentMeaning, OutputMeaning};
-use prisma_connector::{Slot, Value, WriteAnswer, WriteRequest};
+use prisma_connector::{
+    Answer, ConnectorError, Key, Slot, Value, Write, WriteAnswer, WriteRequest,
+};
 use prisma_datamodel::ModelId;
 
 use super::Execution;
@@ -19,7 +21,7 @@ use crate::{
 };
 
 impl Execution<'_> {
-    /// A failed field that must not be null ends the mutation: the fields behind it do not run.
+    /// Null in place of a field that must not be null ends the mutation: the fields behind it do not run.
     pub(super) async fn mutation(&self, ids: &Ids) -> ResponseBody {
         let mut response = Response::new();
         for field in self.fields() {
@@ -38,9 +40,9 @@ impl Execution<'_> {
             };
             if let Err(error) = outcome {
                 self.fail(&mut response, field, &error);
-                if field.required {
-                    break;
-                }
+            }
+            if response.is_null() {
+                break;
             }
         }
         response.finish()
@@ -80,15 +82,24 @@ impl Execution<'_> {
                 (Some(ready), Some(answer))
             }
         };
+        let at = named_node(&write);
         let buffer = response.lend();
+        let before = buffer.len();
         let request = WriteRequest {
             write,
             answer,
             buffer,
         };
         let outcome = self.service.connector().write(request).await;
-        let mut outcome = outcome.map_err(|error| ApiError::from_connector(datamodel, error))?;
+        let refused = |error| ApiError::from_connector(datamodel, error);
+        let mut outcome = outcome.map_err(refused)?;
         match plan {
+            Some(_) if is_missing(&outcome.answer, before) => {
+                return Err(match at {
+                    Some(at) => refused(ConnectorError::NodeNotFound(at)),
+                    None => ApiError::Internal("a written node is not there".into()),
+                });
+            }
             Some(ready) => self.answer(response, field, &ready.notes, outcome.answer),
             None => {
                 self.write_count(&mut outcome.answer.buffer, &call.select, outcome.count);
@@ -159,6 +170,19 @@ impl Execution<'_> {
         response.value(&json);
         Ok(())
     }
+}
+
+/// The node that a write was given to change.
+fn named_node(write: &Write) -> Option<Key> {
+    match write {
+        Write::Update { at, .. } | Write::Upsert { at, .. } => Some(at.clone()),
+        _ => None,
+    }
+}
+
+/// True if the written node was not there to be read: what was nested in the write deleted it. The write stands.
+fn is_missing(answer: &Answer, before: usize) -> bool {
+    !answer.is_null && answer.buffer.get(before..) == Some(b"null")
 }
 
 /// The model of the one node that a mutation answers.

@@ -125,22 +125,22 @@ impl Fake {
         std::mem::take(&mut self.store.asked.lock().unwrap())
     }
 
-    /// The next read or write fails by an internal error.
-    pub(crate) fn fail_next(&self) {
-        *self.store.fails.lock().unwrap() = true;
+    /// The next read or write fails.
+    pub(crate) fn fail_next(&self, error: ConnectorError) {
+        *self.store.fails.lock().unwrap() = Some(error);
     }
 }
 
 #[derive(Debug, Default)]
 struct Store {
     asked: Mutex<Vec<(ReadPlan, Vec<Value>)>>,
-    fails: Mutex<bool>,
+    fails: Mutex<Option<ConnectorError>>,
 }
 
 impl Store {
     fn ask(&self, query: &dyn Prepared, values: Vec<Value>) -> Result<(), ConnectorError> {
-        if std::mem::take(&mut *self.fails.lock().unwrap()) {
-            return Err(ConnectorError::Internal("the disk is on fire".into()));
+        if let Some(error) = self.fails.lock().unwrap().take() {
+            return Err(error);
         }
         let plan: &Plan = query.as_any().downcast_ref().unwrap();
         self.asked.lock().unwrap().push((plan.0.clone(), values));

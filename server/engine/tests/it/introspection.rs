@@ -78,9 +78,8 @@ fn same_type(api: &ApiSchema, ty: &ApiType, shown: &Value) {
                 let implements: Vec<_> = implements.copied().collect();
                 assert_eq!(names(&shown["interfaces"]), implements, "{name}");
             } else {
-                let mut possible = names(&shown["possibleTypes"]);
-                possible.sort_unstable();
-                assert_eq!(possible, ["Post", "User"]);
+                // By name, which is not the order of the datamodel.
+                assert_eq!(names(&shown["possibleTypes"]), ["Post", "User"]);
             }
         }
         ApiType::Input(definition) => {

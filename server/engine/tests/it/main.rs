@@ -8,3 +8,4 @@ mod mutation;
 mod plans;
 mod refusals;
 mod requests;
+mod world;

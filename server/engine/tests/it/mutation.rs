@@ -1,6 +1,8 @@
 //! What a mutation asks of a store: the tree of operations, or the error that the arguments alone deserve.
 
+mod effects;
 mod planned;
+mod shapes;
 mod show;
 
 use planned::{check, error};

@@ -1,6 +1,6 @@
 //! Broken requests, in the words that clients know.
 
-use prisma_connector::ServiceName;
+use prisma_connector::{ConnectorError, ServiceName};
 use prisma_engine::{Engine, GraphqlRequest};
 
 use crate::fake::{BLOG, Fake};
@@ -315,11 +315,57 @@ fn refused_arguments_have_a_code_a_path_and_a_place() {
     }
 }
 
+/// A connection that is asked for nothing but its count fails there (api.md §3.7).
+#[test]
+fn counts_are_where_their_arguments_are_refused() {
+    let fake = Fake::new(BLOG);
+    for (select, place) in [
+        (
+            "all: aggregate { n: count }",
+            r#"["u","all","n"],"locations":[{"line":1,"column":51}]"#,
+        ),
+        (
+            "aggregate { count __typename }",
+            r#"["u"],"locations":[{"line":1,"column":3}]"#,
+        ),
+        (
+            "aggregate { count } pageInfo { endCursor }",
+            r#"["u"],"locations":[{"line":1,"column":3}]"#,
+        ),
+    ] {
+        let answer = fake.ask(&format!(
+            "{{ u: usersConnection(skip: -1) {{ {select} }} }}"
+        ));
+        let expected = format!(r#""path":{place},"code":3028"#);
+        assert!(answer.contains(&expected), "{answer}");
+        assert!(answer.starts_with(r#"{"data":null"#), "{answer}");
+    }
+}
+
+#[test]
+fn collisions_tell_that_the_request_can_be_sent_again() {
+    let fake = Fake::new(BLOG);
+    fake.fail_next(ConnectorError::Conflict("deadlock detected".into()));
+    let answer = fake.ask(r#"mutation { createUser(data: {email: "a"}) { id } }"#);
+    assert_eq!(
+        answer,
+        concat!(
+            r#"{"data":null,"errors":[{"message":"The operation collided with others that ran at the same time. "#,
+            r#"Nothing of it was done; it can be sent again.","path":["createUser"],"#,
+            r#""locations":[{"line":1,"column":12}],"code":4200,"requestId":"r1"}]}"#
+        )
+    );
+}
+
+fn on_fire() -> ConnectorError {
+    ConnectorError::Internal("the disk is on fire".into())
+}
+
 #[test]
 fn internal_errors_tell_the_request_id_and_nothing_else() {
     let fake = Fake::new(BLOG);
     let whoops = r#"[{"message":"Whoops. Looks like an internal server error. Search your server logs for request ID: r1","path":["u"],"locations":[{"line":1,"column":REST}],"requestId":"r1"}]}"#;
-    fake.fail_next();
+    fake.fail_next(on_fire());
     assert_eq!(
         fake.ask(r#"{ u: user(where: {id: "a"}) { id } users { id } }"#),
         format!(
@@ -327,13 +373,13 @@ fn internal_errors_tell_the_request_id_and_nothing_else() {
             whoops.replace("REST", "3")
         )
     );
-    fake.fail_next();
+    fake.fail_next(on_fire());
     assert_eq!(
         fake.ask("{ u: users { id } }"),
         format!(r#"{{"data":null,"errors":{}"#, whoops.replace("REST", "3"))
     );
     let before = fake.asked().len();
-    fake.fail_next();
+    fake.fail_next(on_fire());
     let answer = fake.ask(
         r#"mutation { u: createUser(data: {email: "a"}) { id } createCounter(data: {name: "c"}) { id } }"#,
     );
