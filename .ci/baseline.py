@@ -1,6 +1,9 @@
 """What the judges found, by category, and the baseline that these numbers may only raise.
 
 A baseline is a JSON object: judge -> category -> how many passed.
+
+A list of differences is a JSON array of what may fail, because it is the original that errs: objects with the `judge`, the
+`databases` it concerns, `what` was judged, by the names of verdicts, and the `reason`.
 """
 import collections
 import glob
@@ -8,9 +11,9 @@ import json
 import os
 import re
 
-# One thing that was judged: its category, `passed`, `failed` or `skipped`, and its name.
+# One thing that was judged: its category, `passed`, `failed`, `differs` or `skipped`, and its name.
 Verdict = collections.namedtuple("Verdict", "category outcome name")
-Tally = collections.namedtuple("Tally", "passed failed skipped")
+Tally = collections.namedtuple("Tally", "passed failed differs skipped")
 
 
 def tally(verdicts):
@@ -44,6 +47,19 @@ def of_recordings(results):
         yield Verdict(category, outcomes[result["verdict"]], name)
 
 
+def allow(verdicts, judge, database, differences):
+    """The verdicts with failures that are on the list turned to `differs`."""
+    allowed = {
+        what
+        for difference in differences
+        if difference["judge"] == judge and database in difference["databases"]
+        for what in difference["what"]
+    }
+    for verdict in verdicts:
+        differs = verdict.outcome == "failed" and verdict.name in allowed
+        yield verdict._replace(outcome="differs") if differs else verdict
+
+
 def fallen(tallies, baseline):
     """Where fewer passed than the baseline holds: (judge, category, passed, held) each."""
     for judge, categories in baseline.items():
@@ -71,12 +87,12 @@ def table(tallies, baseline):
         held = baseline.get(judge, {})
         for category, found in categories.items():
             yield line(category, width, found, held.get(category))
-        total = Tally(*map(sum, zip(*categories.values()))) if categories else Tally(0, 0, 0)
+        total = Tally(*map(sum, zip(*categories.values()))) if categories else Tally(0, 0, 0, 0)
         yield line("total", width, total, sum(held.values()) if held else None)
 
 
 def line(name, width, found, held):
-    text = "  %-*s %5d passed %5d failed %5d skipped" % (width, name, *found)
+    text = "  %-*s %5d passed %5d failed %5d differ %5d skipped" % (width, name, *found)
     return text if held is None else text + "  baseline %5d  %+d" % (held, found.passed - held)
 
 
@@ -84,6 +100,10 @@ def read(path):
     """The baseline in a file; without the file an empty one."""
     if not os.path.exists(path):
         return {}
+    return read_json(path)
+
+
+def read_json(path):
     with open(path, encoding="utf-8") as file:
         return json.load(file)
 

@@ -22,7 +22,7 @@ class Verdicts(unittest.TestCase):
                 {"file": "Gone", "id": "Gone/a", "status": "passed"},
             ]
             found = baseline.tally(baseline.of_cases({"results": results}, folder))
-        self.assertEqual(found, {"Gone": Tally(1, 0, 0), "filters": Tally(1, 1, 1), "queries": Tally(0, 1, 0)})
+        self.assertEqual(found, {"Gone": Tally(1, 0, 0, 0), "filters": Tally(1, 1, 0, 1), "queries": Tally(0, 1, 0, 0)})
 
     def test_an_operation_counts_under_its_kind(self):
         results = [
@@ -33,12 +33,36 @@ class Verdicts(unittest.TestCase):
         ]
         found = baseline.tally(baseline.of_recordings(results))
         self.assertEqual(
-            found, {"not deployed": Tally(0, 0, 1), "read filter": Tally(1, 1, 0), "schema": Tally(1, 0, 0)}
+            found,
+            {"not deployed": Tally(0, 0, 0, 1), "read filter": Tally(1, 1, 0, 0), "schema": Tally(1, 0, 0, 0)},
         )
 
     def test_a_verdict_names_what_was_judged(self):
         verdicts = baseline.of_recordings([{"world": "blog", "what": "op 7 dump", "verdict": "fail"}])
         self.assertEqual(list(verdicts), [Verdict("dump", "failed", "blog: op 7 dump")])
+
+
+class Differences(unittest.TestCase):
+    listed = [{"judge": "recordings", "databases": ["sqlite"], "what": ["blog: op 7 dump"], "reason": "why"}]
+
+    def allowed(self, outcome, name="blog: op 7 dump", judge="recordings", database="sqlite"):
+        verdicts = [Verdict("dump", outcome, name)]
+        return [verdict.outcome for verdict in baseline.allow(verdicts, judge, database, self.listed)]
+
+    def test_a_failure_on_the_list_is_a_difference(self):
+        self.assertEqual(self.allowed("failed"), ["differs"])
+
+    def test_anything_else_stays_what_it_is(self):
+        self.assertEqual(self.allowed("passed"), ["passed"])
+        self.assertEqual(self.allowed("failed", name="blog: op 8 dump"), ["failed"])
+        self.assertEqual(self.allowed("failed", judge="cases"), ["failed"])
+        self.assertEqual(self.allowed("failed", database="postgres"), ["failed"])
+
+    def test_the_list_of_the_project_has_a_reason_for_everything(self):
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "differences.json")
+        for difference in baseline.read_json(path):
+            self.assertEqual(set(difference), {"judge", "databases", "what", "reason"})
+            self.assertTrue(difference["reason"] and difference["what"])
 
 
 class Growth(unittest.TestCase):
@@ -48,41 +72,41 @@ class Growth(unittest.TestCase):
         return list(baseline.fallen(tallies, self.held))
 
     def test_as_many_is_enough(self):
-        tallies = {"cases": {"filters": Tally(5, 3, 0), "queries": Tally(7, 0, 0)}}
+        tallies = {"cases": {"filters": Tally(5, 3, 0, 0), "queries": Tally(7, 0, 0, 0)}}
         self.assertEqual(self.fallen(tallies), [])
         self.assertFalse(baseline.has_grown(tallies, self.held))
 
     def test_more_here_does_not_make_up_for_fewer_there(self):
-        tallies = {"cases": {"filters": Tally(9, 0, 0), "queries": Tally(6, 1, 0)}}
+        tallies = {"cases": {"filters": Tally(9, 0, 0, 0), "queries": Tally(6, 1, 0, 0)}}
         self.assertEqual(self.fallen(tallies), [("cases", "queries", 6, 7)])
         self.assertTrue(baseline.has_grown(tallies, self.held))
 
     def test_a_category_that_is_gone_has_fallen(self):
-        tallies = {"cases": {"filters": Tally(5, 0, 0)}}
+        tallies = {"cases": {"filters": Tally(5, 0, 0, 0)}}
         self.assertEqual(self.fallen(tallies), [("cases", "queries", 0, 7)])
 
     def test_a_new_category_has_grown(self):
-        tallies = {"recordings": {"schema": Tally(1, 0, 0)}}
+        tallies = {"recordings": {"schema": Tally(1, 0, 0, 0)}}
         self.assertTrue(baseline.has_grown(tallies, {}))
 
     def test_what_is_written_is_read(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "baseline.json")
             self.assertEqual(baseline.read(path), {})
-            baseline.write(path, {"cases": {"filters": Tally(5, 2, 1)}})
+            baseline.write(path, {"cases": {"filters": Tally(5, 2, 0, 1)}})
             self.assertEqual(baseline.read(path), {"cases": {"filters": 5}})
 
 
 class Text(unittest.TestCase):
     def test_totals_stand_beside_what_is_held(self):
-        tallies = {"cases": {"filters": Tally(6, 1, 0), "queries": Tally(6, 0, 2)}}
+        tallies = {"cases": {"filters": Tally(6, 1, 3, 0), "queries": Tally(6, 0, 0, 2)}}
         self.assertEqual(
             list(baseline.table(tallies, {"cases": {"filters": 5}})),
             [
                 "cases:",
-                "  filters     6 passed     1 failed     0 skipped  baseline     5  +1",
-                "  queries     6 passed     0 failed     2 skipped",
-                "  total      12 passed     1 failed     2 skipped  baseline     5  +7",
+                "  filters     6 passed     1 failed     3 differ     0 skipped  baseline     5  +1",
+                "  queries     6 passed     0 failed     0 differ     2 skipped",
+                "  total      12 passed     1 failed     3 differ     2 skipped  baseline     5  +7",
             ],
         )
 
