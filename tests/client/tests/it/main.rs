@@ -11,4 +11,5 @@ mod reads;
 mod recorder;
 mod selections;
 mod shapes;
+mod transports;
 mod writes;
