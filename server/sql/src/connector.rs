@@ -8,8 +8,8 @@ use prisma_connector::{
 };
 use prisma_datamodel::Datamodel;
 
-use crate::dialect::Dialect;
 use crate::driver::{Access, Connection, Driver, Job};
+use crate::namespace::Namespace;
 use crate::read::{self, PreparedRead};
 use crate::write::{self, Statements, WriteContext};
 
@@ -17,17 +17,17 @@ use crate::write::{self, Statements, WriteContext};
 #[derive(Debug)]
 pub struct SqlConnector<D: Driver> {
     driver: Arc<D>,
-    dialect: &'static Dialect,
+    namespace: Arc<Namespace>,
     datamodel: Arc<Datamodel>,
     statements: Arc<Statements>,
 }
 
 impl<D: Driver> SqlConnector<D> {
     /// The data behind a driver, whose storage has the layout of the datamodel.
-    pub fn new(driver: Arc<D>, dialect: &'static Dialect, datamodel: Arc<Datamodel>) -> Self {
+    pub fn new(driver: Arc<D>, namespace: Namespace, datamodel: Arc<Datamodel>) -> Self {
         Self {
             driver,
-            dialect,
+            namespace: Arc::new(namespace),
             datamodel,
             statements: Arc::default(),
         }
@@ -36,13 +36,13 @@ impl<D: Driver> SqlConnector<D> {
 
 impl<D: Driver> Connector for SqlConnector<D> {
     fn capabilities(&self) -> &Capabilities {
-        &self.dialect.capabilities
+        &self.namespace.dialect.capabilities
     }
 
     fn prepare(&self, plan: &ReadPlan) -> Result<Arc<dyn Prepared>, ConnectorError> {
         Ok(Arc::new(read::prepare(
             &self.datamodel,
-            self.dialect,
+            &self.namespace,
             plan,
         )?))
     }
@@ -67,7 +67,7 @@ impl<D: Driver> Connector for SqlConnector<D> {
     fn write(&self, request: WriteRequest) -> BoxFuture<'_, Result<WriteOutcome, ConnectorError>> {
         let job = WriteJob {
             datamodel: Arc::clone(&self.datamodel),
-            dialect: self.dialect,
+            namespace: Arc::clone(&self.namespace),
             statements: Arc::clone(&self.statements),
             request,
         };
@@ -96,7 +96,7 @@ impl<C: Connection> Job<C> for ReadJob {
 
 struct WriteJob {
     datamodel: Arc<Datamodel>,
-    dialect: &'static Dialect,
+    namespace: Arc<Namespace>,
     statements: Arc<Statements>,
     request: WriteRequest,
 }
@@ -107,7 +107,7 @@ impl<C: Connection> Job<C> for WriteJob {
     async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
         let context = WriteContext {
             datamodel: &self.datamodel,
-            dialect: self.dialect,
+            namespace: &self.namespace,
             statements: &self.statements,
         };
         write::run(connection, context, self.request).await

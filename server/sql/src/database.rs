@@ -9,6 +9,7 @@ use prisma_datamodel::Datamodel;
 
 use crate::connector::SqlConnector;
 use crate::driver::Host;
+use crate::namespace::Namespace;
 use crate::storage::SqlStorage;
 use crate::store::SqlStore;
 
@@ -16,7 +17,17 @@ use crate::store::SqlStore;
 #[derive(Debug)]
 pub struct SqlDatabase<H: Host> {
     host: H,
+    names: Names,
     store: Arc<SqlStore<H::Driver>>,
+}
+
+/// Names of containers that a configuration fixes (deploy.md §2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The container of the management store; else what the layout says.
+    pub management: Option<String>,
+    /// One container for all services; else each has one of its own, named by its project id.
+    pub services: Option<String>,
 }
 
 impl<H: Host> SqlDatabase<H> {
@@ -25,16 +36,34 @@ impl<H: Host> SqlDatabase<H> {
     /// # Errors
     /// What the driver says.
     pub async fn open(host: H) -> Result<Self, ConnectorError> {
+        Self::open_with(host, Names::default()).await
+    }
+
+    /// The same with fixed names.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn open_with(host: H, names: Names) -> Result<Self, ConnectorError> {
         let dialect = host.dialect();
-        host.create(dialect.layout.management).await?;
-        let driver = host.open(dialect.layout.management)?;
-        let store = Arc::new(SqlStore::open(driver, dialect).await?);
-        Ok(Self { host, store })
+        let management = names.management.as_deref();
+        let management = management.unwrap_or(dialect.layout.management);
+        host.create(management).await?;
+        let driver = host.open(management)?;
+        let namespace = Namespace::new(dialect, management);
+        let store = Arc::new(SqlStore::open(driver, namespace).await?);
+        Ok(Self { host, names, store })
     }
 
     /// The name of a service's container.
     fn container(&self, name: &ServiceName) -> String {
-        self.host.dialect().layout.project_id(name)
+        match &self.names.services {
+            Some(container) => container.clone(),
+            None => self.host.dialect().layout.project_id(name),
+        }
+    }
+
+    fn namespace(&self, name: &ServiceName) -> Namespace {
+        Namespace::new(self.host.dialect(), &self.container(name))
     }
 }
 
@@ -53,13 +82,19 @@ impl<H: Host> Database for SqlDatabase<H> {
     }
 
     fn drop_container(&self, name: &ServiceName) -> BoxFuture<'_, Result<(), ConnectorError>> {
-        let container = self.container(name);
-        Box::pin(async move { self.host.drop(&container).await })
+        // A container that a configuration names may have more in it than this service.
+        let container = self.names.services.is_none().then(|| self.container(name));
+        Box::pin(async move {
+            match container {
+                Some(container) => self.host.drop(&container).await,
+                None => Ok(()),
+            }
+        })
     }
 
     fn storage(&self, name: &ServiceName) -> Result<Arc<dyn Storage>, ConnectorError> {
         let driver = self.host.open(&self.container(name))?;
-        Ok(Arc::new(SqlStorage::new(driver, self.host.dialect())))
+        Ok(Arc::new(SqlStorage::new(driver, self.namespace(name))))
     }
 
     fn connector(
@@ -68,7 +103,7 @@ impl<H: Host> Database for SqlDatabase<H> {
         datamodel: Arc<Datamodel>,
     ) -> Result<Arc<dyn Connector>, ConnectorError> {
         let driver = self.host.open(&self.container(name))?;
-        let dialect = self.host.dialect();
-        Ok(Arc::new(SqlConnector::new(driver, dialect, datamodel)))
+        let namespace = self.namespace(name);
+        Ok(Arc::new(SqlConnector::new(driver, namespace, datamodel)))
     }
 }

@@ -1,29 +1,95 @@
 //! Storage actions as DDL (deploy.md §2.3 to §2.7). Pure: a datamodel and an action in, statements out.
 //!
-//! The statements follow Prisma 1 where its databases must stay readable, and leave it where it was broken: names
-//! are quoted, index names contain their table (in SQLite they are global), and columns of links are indexed.
+//! Each database has a module of its own, because the layouts of Prisma 1 differ in more than syntax. The statements
+//! follow Prisma 1 where its databases must stay readable, and leave it where it was broken: names are quoted, index
+//! names of SQLite contain their table, and columns of links are indexed.
+
+mod mysql;
+mod postgres;
+mod sqlite;
 
 use prisma_connector::{ConnectorError, StorageAction};
+use prisma_datamodel::scalar::format_date_time;
 use prisma_datamodel::{
-    Arity, Datamodel, DefaultValue, Field, FieldId, FieldType, IdStrategy, Link, ModelId,
+    Datamodel, DefaultValue, Field, FieldId, FieldType, IdStrategy, Link, Model, ModelId, Relation,
     RelationId, ScalarType, Side,
 };
 
-use crate::dialect::Dialect;
 use crate::layout::{id_column, list_table};
+use crate::namespace::Namespace;
 use crate::text::Text;
 
+pub(crate) use self::mysql::MYSQL;
+pub(crate) use self::postgres::POSTGRES;
+pub(crate) use self::sqlite::SQLITE;
+
+/// One statement, and what it makes.
+#[derive(Debug)]
+pub(crate) struct Change {
+    pub(crate) text: String,
+    pub(crate) makes: Makes,
+}
+
+/// What a statement makes. What a container has already is not made again.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Makes {
+    /// Nothing that could be there before.
+    Nothing,
+    Table(String),
+    Column {
+        table: String,
+        column: String,
+    },
+    Index {
+        table: String,
+        index: String,
+    },
+}
+
+/// How one database lays out a service.
+#[derive(Debug)]
+pub(crate) struct Style {
+    /// A table with the id only; all other columns come one by one.
+    model: fn(&Ddl<'_>, &Model, &Field) -> Result<Vec<Change>, ConnectorError>,
+    /// A column; where it is required, nodes that exist already get the migration value.
+    column: fn(&Ddl<'_>, &Field) -> Result<Vec<Change>, ConnectorError>,
+    /// The table of a list of scalars.
+    list: fn(&Ddl<'_>, FieldId) -> Result<Vec<Change>, ConnectorError>,
+    /// A column that holds the id of the other side's node. It is nullable even where the field is required, because
+    /// parents are inserted before their children.
+    inline_link: fn(&Ddl<'_>, &Inline<'_>) -> Result<Vec<Change>, ConnectorError>,
+    /// A table of links.
+    link_table: fn(&Ddl<'_>, &Links<'_>) -> Result<Vec<Change>, ConnectorError>,
+    /// A moment, as a literal.
+    date_time: fn(&mut Text<'_>, i64),
+    /// A truth value, as a literal.
+    boolean: fn(bool) -> &'static str,
+}
+
 /// The statements of one action, in order.
-pub(crate) fn statements(
-    dialect: &'static Dialect,
+pub(crate) fn changes(
+    namespace: &Namespace,
     datamodel: &Datamodel,
     action: StorageAction,
-) -> Result<Vec<String>, ConnectorError> {
-    let ddl = Ddl { dialect, datamodel };
+) -> Result<Vec<Change>, ConnectorError> {
+    let ddl = Ddl {
+        namespace,
+        style: namespace.dialect.layout.ddl,
+        datamodel,
+    };
     match action {
-        StorageAction::CreateModel(model) => ddl.model(model),
-        StorageAction::CreateColumn(field) => ddl.column(field),
-        StorageAction::CreateList(field) => ddl.list(field),
+        StorageAction::CreateModel(model) => {
+            let model = &datamodel[model];
+            (ddl.style.model)(&ddl, model, &datamodel[model.id])
+        }
+        StorageAction::CreateColumn(field) if datamodel[field].is_column() => {
+            (ddl.style.column)(&ddl, &datamodel[field])
+        }
+        StorageAction::CreateList(field) if datamodel[field].is_scalar_list() => {
+            (ddl.style.list)(&ddl, field)
+        }
+        StorageAction::CreateColumn(_) => Err(NO_COLUMN),
+        StorageAction::CreateList(_) => Err(NO_LIST),
         StorageAction::CreateLink(relation) => ddl.link(relation),
     }
 }
@@ -32,86 +98,123 @@ const NO_COLUMN: ConnectorError =
     ConnectorError::Plan("a column needs a scalar or enum field that is no list");
 const NO_LIST: ConnectorError = ConnectorError::Plan("a list table needs a list of scalars");
 
+/// What all statements of one action are written with.
 struct Ddl<'a> {
-    dialect: &'static Dialect,
+    namespace: &'a Namespace,
+    style: &'static Style,
     datamodel: &'a Datamodel,
 }
 
+/// A link in a row: the table and the column that hold it, and the model it leads to.
+struct Inline<'a> {
+    table: &'a str,
+    column: &'a str,
+    target: ModelId,
+}
+
+/// A table of links.
+struct Links<'a> {
+    relation: &'a Relation,
+    table: &'a str,
+    /// The columns of both sides and the models they lead to.
+    columns: [(&'a str, ModelId); 2],
+    /// The column of an own id (deploy.md §2.5, the legacy form).
+    id: Option<&'a str>,
+}
+
 impl Ddl<'_> {
-    /// A table with the id only; all other columns come one by one.
-    fn model(&self, model: ModelId) -> Result<Vec<String>, ConnectorError> {
-        let model = &self.datamodel[model];
-        let id = &self.datamodel[model.id];
-        let mut text = self.text();
-        text.push("CREATE TABLE ").name(model.table()).push(" (");
-        text.name(id.column()).push(" ");
-        if id.is_generated_by_database() {
-            text.push(self.dialect.layout.types.counted_id);
-        } else {
-            text.push(self.column_type(id.ty)?);
-            text.push(" NOT NULL, PRIMARY KEY (").name(id.column());
-            text.push(")");
+    fn link(&self, relation: RelationId) -> Result<Vec<Change>, ConnectorError> {
+        let relation = &self.datamodel[relation];
+        match &relation.link {
+            Link::Inline { side, column } => {
+                let inline = Inline {
+                    table: self.datamodel[relation.end(*side).model].table(),
+                    column,
+                    target: relation.end(side.opposite()).model,
+                };
+                (self.style.inline_link)(self, &inline)
+            }
+            Link::Table {
+                table,
+                column_a,
+                column_b,
+                id_column,
+            } => {
+                let links = Links {
+                    relation,
+                    table,
+                    columns: [
+                        (column_a, relation.end(Side::A).model),
+                        (column_b, relation.end(Side::B).model),
+                    ],
+                    id: id_column.as_deref(),
+                };
+                (self.style.link_table)(self, &links)
+            }
         }
-        text.push(")");
-        let mut statements = vec![text.into_string()];
-        statements.extend(self.sequence_start(model.table(), id));
-        Ok(statements)
     }
 
-    /// Lets the counter of a new table start where its sequence says.
-    fn sequence_start(&self, table: &str, id: &Field) -> Option<String> {
-        let Some(IdStrategy::Sequence(Some(sequence))) = &id.id else {
-            return None;
-        };
-        let last = i64::from(sequence.initial_value) - 1;
-        if !id.is_generated_by_database() || last == 0 {
-            return None;
-        }
-        let mut text = self.text();
-        text.push("INSERT INTO sqlite_sequence (name, seq) VALUES (");
-        text.literal(table).push(&format!(", {last})"));
-        Some(text.into_string())
+    fn text(&self) -> Text<'_> {
+        Text::new(self.namespace)
     }
 
-    /// A column; where it is required, nodes that exist already get the migration value.
-    fn column(&self, field: FieldId) -> Result<Vec<String>, ConnectorError> {
-        let field = &self.datamodel[field];
-        if !field.is_column() {
-            return Err(NO_COLUMN);
-        }
-        let table = self.datamodel[field.model].table();
+    fn table_of(&self, field: &Field) -> &str {
+        self.datamodel[field.model].table()
+    }
+
+    fn id_type(&self, model: ModelId) -> Result<&'static str, ConnectorError> {
+        self.column_type(self.datamodel.id_type(model))
+    }
+
+    fn column_type(&self, ty: FieldType) -> Result<&'static str, ConnectorError> {
+        self.namespace
+            .dialect
+            .layout
+            .column_type(ty)
+            .ok_or(NO_COLUMN)
+    }
+
+    /// ` FOREIGN KEY (column) REFERENCES target(id)`
+    fn foreign_key(&self, text: &mut Text<'_>, column: &str, target: ModelId) {
+        text.push("FOREIGN KEY (").name(column).push(") ");
+        self.references(text, target);
+    }
+
+    fn references(&self, text: &mut Text<'_>, target: ModelId) {
+        text.push("REFERENCES ");
+        text.table(self.datamodel[target].table()).push("(");
+        text.name(id_column(self.datamodel, target)).push(")");
+    }
+
+    /// `UPDATE table SET column = value` for the nodes that exist already and have none.
+    fn fill(&self, field: &Field) -> Change {
         let mut text = self.text();
-        text.push("ALTER TABLE ").name(table);
-        text.push(" ADD COLUMN ").name(field.column()).push(" ");
-        text.push(self.column_type(field.ty)?);
-        if field.arity == Arity::Required {
-            text.push(" NOT NULL DEFAULT ");
-            self.migration_value(&mut text, field);
-        } else {
-            text.push(" NULL");
-        }
-        let mut statements = vec![text.into_string()];
-        if field.unique {
-            let name = format!("{table}.{}._UNIQUE", field.column());
-            statements.push(self.index("UNIQUE INDEX", &name, table, &[field.column()]));
-        }
-        Ok(statements)
+        text.push("UPDATE ").table(self.table_of(field));
+        text.push(" SET ").name(field.column()).push(" = ");
+        self.migration_value(&mut text, field);
+        text.push(" WHERE ").name(field.column()).push(" IS NULL");
+        nothing_made(text)
     }
 
     /// What nodes that exist already get in a new required column (deploy.md §2.4).
-    fn migration_value(&self, text: &mut Text, field: &Field) {
+    fn migration_value(&self, text: &mut Text<'_>, field: &Field) {
         let default = field.default.as_ref();
         match default.filter(|default| **default != DefaultValue::Null) {
-            Some(default) => literal(text, default),
+            Some(default) => self.literal(text, default),
             None => self.fallback_value(text, field.ty),
         }
     }
 
-    fn fallback_value(&self, text: &mut Text, ty: FieldType) {
+    fn fallback_value(&self, text: &mut Text<'_>, ty: FieldType) {
         match ty {
             FieldType::Scalar(scalar) => match scalar {
                 ScalarType::String => text.push("''"),
-                ScalarType::Boolean | ScalarType::Int | ScalarType::DateTime => text.push("0"),
+                ScalarType::Boolean => text.push((self.style.boolean)(false)),
+                ScalarType::Int => text.push("0"),
+                ScalarType::DateTime => {
+                    (self.style.date_time)(text, 0);
+                    text
+                }
                 ScalarType::Float => text.push("0.0"),
                 ScalarType::Json => text.push("'{}'"),
                 ScalarType::Id => text.push("'DefaultCUIDMigrationValue'"),
@@ -125,142 +228,72 @@ impl Ddl<'_> {
         };
     }
 
-    /// The table of a list of scalars.
-    fn list(&self, field: FieldId) -> Result<Vec<String>, ConnectorError> {
-        if !self.datamodel[field].is_scalar_list() {
-            return Err(NO_LIST);
-        }
-        let table = list_table(self.datamodel, field);
-        let field = &self.datamodel[field];
-        let mut text = self.text();
-        text.push("CREATE TABLE ").name(&table).push(" (");
-        text.name("nodeId").push(" ");
-        text.push(self.id_type(field.model)?).push(" NOT NULL, ");
-        text.name("position").push(" ");
-        text.push(self.dialect.layout.types.position);
-        text.push(" NOT NULL, ").name("value").push(" ");
-        text.push(self.column_type(field.ty)?);
-        text.push(" NOT NULL, PRIMARY KEY (");
-        text.names(["nodeId", "position"]).push("), ");
-        self.foreign_key(&mut text, "nodeId", field.model);
-        text.push(")");
-        let index = format!("{table}.value_Index");
-        Ok(vec![
-            text.into_string(),
-            self.index("INDEX", &index, &table, &["value"]),
-        ])
-    }
-
-    fn link(&self, relation: RelationId) -> Result<Vec<String>, ConnectorError> {
-        match &self.datamodel[relation].link {
-            Link::Inline { side, column } => self.inline_link(relation, *side, column),
-            Link::Table { .. } => self.link_table(relation),
-        }
-    }
-
-    /// A column that holds the id of the other side's node. It is nullable even where the field is required,
-    /// because parents are inserted before their children.
-    fn inline_link(
-        &self,
-        relation: RelationId,
-        side: Side,
-        column: &str,
-    ) -> Result<Vec<String>, ConnectorError> {
-        let relation = &self.datamodel[relation];
-        let table = self.datamodel[relation.end(side).model].table();
-        let target = relation.end(side.opposite()).model;
-        let mut text = self.text();
-        text.push("ALTER TABLE ").name(table);
-        text.push(" ADD COLUMN ").name(column).push(" ");
-        text.push(self.id_type(target)?).push(" NULL ");
-        self.references(&mut text, target);
-        text.push(" ON DELETE SET NULL");
-        let index = format!("{table}.{column}._INDEX");
-        Ok(vec![
-            text.into_string(),
-            self.index("INDEX", &index, table, &[column]),
-        ])
-    }
-
-    fn link_table(&self, relation: RelationId) -> Result<Vec<String>, ConnectorError> {
-        let relation = &self.datamodel[relation];
-        let Link::Table {
-            table,
-            column_a,
-            column_b,
-            id_column,
-        } = &relation.link
-        else {
-            return Ok(Vec::new());
+    /// A default as SQL, in the form in which values of its type are stored.
+    fn literal(&self, text: &mut Text<'_>, value: &DefaultValue) {
+        match value {
+            DefaultValue::String(value) | DefaultValue::Json(value) | DefaultValue::Enum(value) => {
+                text.literal(value)
+            }
+            DefaultValue::Int(value) => text.push(&value.to_string()),
+            DefaultValue::Float(value) => text.push(&format!("{value:?}")),
+            DefaultValue::Boolean(value) => text.push((self.style.boolean)(*value)),
+            DefaultValue::DateTime(ms) => {
+                (self.style.date_time)(text, *ms);
+                text
+            }
+            DefaultValue::Null => text.push("NULL"),
         };
-        let mut text = self.text();
-        text.push("CREATE TABLE ").name(table).push(" (");
-        if let Some(id) = id_column {
-            text.name(id).push(" CHAR(25) NOT NULL PRIMARY KEY, ");
-        }
-        let columns = [(column_a, relation.a.model), (column_b, relation.b.model)];
-        for (column, model) in columns {
-            text.name(column).push(" ");
-            text.push(self.id_type(model)?).push(" NOT NULL, ");
-        }
-        text.separated(", ", columns, |text, (column, model)| {
-            self.foreign_key(text, column, model);
-        });
-        text.push(")");
-        let pair = [column_a.as_str(), column_b.as_str()];
-        Ok(vec![
-            text.into_string(),
-            self.index("UNIQUE INDEX", &format!("{table}_AB_unique"), table, &pair),
-            self.index("INDEX", &format!("{table}_B"), table, &[column_b]),
-        ])
-    }
-
-    fn index(&self, kind: &str, name: &str, table: &str, columns: &[&str]) -> String {
-        let mut text = self.text();
-        text.push("CREATE ").push(kind).push(" ").name(name);
-        text.push(" ON ").name(table).push(" (");
-        text.separated(", ", columns, |text, column| {
-            text.name(column).push(" ASC");
-        });
-        text.push(")");
-        text.into_string()
-    }
-
-    fn foreign_key(&self, text: &mut Text, column: &str, target: ModelId) {
-        text.push("FOREIGN KEY (").name(column).push(") ");
-        self.references(text, target);
-        text.push(" ON DELETE CASCADE");
-    }
-
-    fn references(&self, text: &mut Text, target: ModelId) {
-        text.push("REFERENCES ");
-        text.name(self.datamodel[target].table()).push("(");
-        text.name(id_column(self.datamodel, target)).push(")");
-    }
-
-    fn id_type(&self, model: ModelId) -> Result<&'static str, ConnectorError> {
-        self.column_type(self.datamodel.id_type(model))
-    }
-
-    fn column_type(&self, ty: FieldType) -> Result<&'static str, ConnectorError> {
-        self.dialect.layout.column_type(ty).ok_or(NO_COLUMN)
-    }
-
-    fn text(&self) -> Text {
-        Text::new(self.dialect)
     }
 }
 
-/// A default as SQL, in the form in which values of its type are stored.
-fn literal(text: &mut Text, value: &DefaultValue) {
-    match value {
-        DefaultValue::String(value) | DefaultValue::Json(value) | DefaultValue::Enum(value) => {
-            text.literal(value)
+/// Where a counted id starts, if it says so.
+fn initial_value(id: &Field) -> Option<i32> {
+    match &id.id {
+        Some(IdStrategy::Sequence(Some(sequence))) if id.is_generated_by_database() => {
+            Some(sequence.initial_value)
         }
-        DefaultValue::Int(value) => text.push(&value.to_string()),
-        DefaultValue::Float(value) => text.push(&format!("{value:?}")),
-        DefaultValue::Boolean(value) => text.push(if *value { "1" } else { "0" }),
-        DefaultValue::DateTime(value) => text.push(&value.to_string()),
-        DefaultValue::Null => text.push("NULL"),
-    };
+        _ => None,
+    }
+}
+
+/// `'1970-01-01 00:00:00.000'`
+fn quoted_date_time(text: &mut Text<'_>, ms: i64) {
+    let mut moment = String::new();
+    // Writing to memory cannot fail.
+    let _ = format_date_time(ms, &mut moment);
+    text.literal(&moment.replace('T', " ").replace('Z', ""));
+}
+
+fn nothing_made(text: Text<'_>) -> Change {
+    Change {
+        text: text.into_string(),
+        makes: Makes::Nothing,
+    }
+}
+
+fn table_made(text: Text<'_>, table: &str) -> Change {
+    Change {
+        text: text.into_string(),
+        makes: Makes::Table(table.to_owned()),
+    }
+}
+
+fn column_made(text: Text<'_>, table: &str, column: &str) -> Change {
+    Change {
+        text: text.into_string(),
+        makes: Makes::Column {
+            table: table.to_owned(),
+            column: column.to_owned(),
+        },
+    }
+}
+
+fn index_made(text: Text<'_>, table: &str, index: &str) -> Change {
+    Change {
+        text: text.into_string(),
+        makes: Makes::Index {
+            table: table.to_owned(),
+            index: index.to_owned(),
+        },
+    }
 }

@@ -19,12 +19,28 @@ pub struct Dialect {
     pub placeholder: Placeholder,
     /// Are tables named together with the schema (the database, the container) that they are in?
     pub qualified: bool,
+    /// Does a backslash in a text literal change what follows it?
+    pub backslash_escapes: bool,
+    /// How the values of a list, which is one parameter, become operands.
+    pub list: List,
+    /// Does a statement that changes rows find them by a list only if it names a second table?
+    pub lists_want_two_tables: bool,
+    /// Which statements answer rows with `RETURNING`.
+    pub returning: Returning,
+    /// Inserts a row without any value.
+    pub default_values: &'static str,
+    /// Around an insertion that an existing row makes unnecessary.
+    pub insert_if_new: InsertIfNew,
+    /// A text of 25 characters that no other call makes.
+    pub random_id: &'static str,
+    /// Behind a query whose rows are going to be changed. Nothing where one transaction writes at a time.
+    pub lock_rows: Option<&'static str>,
+    /// How the levels of a nested read are fetched.
+    pub strategy: Strategy,
     /// Where and in which types things are stored.
     pub layout: &'static Layout,
     /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
     pub names_newest_index: bool,
-    /// The query for the columns of the container at hand: table and column.
-    pub columns: &'static str,
     /// Writes a query: its text, and its values in the order of their placeholders.
     pub select: fn(&SelectStatement) -> (String, Values),
 }
@@ -38,6 +54,45 @@ pub enum Placeholder {
     Dollar,
 }
 
+/// How the values of a list, which is one parameter, become operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// An array: `= ANY(…)`, `unnest(…)`.
+    Array,
+    /// A JSON array that `json_each` takes apart.
+    JsonEach,
+    /// A JSON array that `JSON_TABLE` takes apart.
+    JsonTable,
+}
+
+/// Which statements answer rows with `RETURNING`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Returning {
+    /// INSERT; else the last id that the database made has to be asked for.
+    pub insert: bool,
+    /// UPDATE; else the row has to be looked for before.
+    pub update: bool,
+}
+
+/// Around an insertion that an existing row makes unnecessary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InsertIfNew {
+    /// `INSERT … ON CONFLICT DO NOTHING`
+    OnConflict,
+    /// `INSERT … ON DUPLICATE KEY UPDATE` of a column to itself.
+    OnDuplicateKey,
+}
+
+/// How the levels of a nested read are fetched (one answer, whichever it is).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// The statement of a relation runs once per row above: for databases in process, where a call costs no more
+    /// than a row.
+    Loop,
+    /// The statement of a relation runs once for all rows above.
+    Levels,
+}
+
 /// SQLite.
 pub static SQLITE: Dialect = Dialect {
     capabilities: Capabilities {
@@ -49,9 +104,20 @@ pub static SQLITE: Dialect = Dialect {
     quote: '"',
     placeholder: Placeholder::Question,
     qualified: false,
+    backslash_escapes: false,
+    list: List::JsonEach,
+    lists_want_two_tables: false,
+    returning: Returning {
+        insert: true,
+        update: true,
+    },
+    default_values: " DEFAULT VALUES",
+    insert_if_new: InsertIfNew::OnConflict,
+    random_id: "'c' || lower(hex(randomblob(12)))",
+    lock_rows: None,
+    strategy: Strategy::Loop,
     layout: &layout::SQLITE,
     names_newest_index: true,
-    columns: "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table'",
     select: |select| select.build(SqliteQueryBuilder),
 };
 
@@ -66,9 +132,20 @@ pub static POSTGRES: Dialect = Dialect {
     quote: '"',
     placeholder: Placeholder::Dollar,
     qualified: true,
+    backslash_escapes: false,
+    list: List::Array,
+    lists_want_two_tables: false,
+    returning: Returning {
+        insert: true,
+        update: true,
+    },
+    default_values: " DEFAULT VALUES",
+    insert_if_new: InsertIfNew::OnConflict,
+    random_id: "'c' || left(replace(gen_random_uuid()::text, '-', ''), 24)",
+    lock_rows: Some(" FOR UPDATE"),
+    strategy: Strategy::Levels,
     layout: &layout::POSTGRES,
     names_newest_index: false,
-    columns: "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA()",
     select: |select| select.build(PostgresQueryBuilder),
 };
 
@@ -83,9 +160,21 @@ pub static MARIADB: Dialect = Dialect {
     quote: '`',
     placeholder: Placeholder::Question,
     qualified: true,
+    backslash_escapes: true,
+    list: List::JsonTable,
+    // Otherwise the list is taken apart again for every row of the table.
+    lists_want_two_tables: true,
+    returning: Returning {
+        insert: true,
+        update: false,
+    },
+    default_values: " () VALUES ()",
+    insert_if_new: InsertIfNew::OnDuplicateKey,
+    random_id: "concat('c', left(replace(uuid(), '-', ''), 24))",
+    lock_rows: Some(" FOR UPDATE"),
+    strategy: Strategy::Levels,
     layout: &layout::MYSQL,
     names_newest_index: false,
-    columns: "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()",
     select: |select| select.build(MysqlQueryBuilder),
 };
 
@@ -95,8 +184,19 @@ pub static MYSQL: Dialect = Dialect {
     quote: MARIADB.quote,
     placeholder: MARIADB.placeholder,
     qualified: MARIADB.qualified,
+    backslash_escapes: MARIADB.backslash_escapes,
+    list: MARIADB.list,
+    lists_want_two_tables: MARIADB.lists_want_two_tables,
+    returning: Returning {
+        insert: false,
+        update: false,
+    },
+    default_values: MARIADB.default_values,
+    insert_if_new: MARIADB.insert_if_new,
+    random_id: MARIADB.random_id,
+    lock_rows: MARIADB.lock_rows,
+    strategy: MARIADB.strategy,
     layout: MARIADB.layout,
     names_newest_index: MARIADB.names_newest_index,
-    columns: MARIADB.columns,
     select: MARIADB.select,
 };

@@ -3,6 +3,8 @@
 use prisma_connector::ServiceName;
 use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId, ScalarType};
 
+use crate::{ddl, store};
+
 /// The layout that one kind of database has, as data.
 #[derive(Debug)]
 pub struct Layout {
@@ -12,6 +14,14 @@ pub struct Layout {
     pub management: &'static str,
     /// Column types.
     pub types: Types,
+    /// Tables, columns and indexes as statements.
+    pub(crate) ddl: &'static ddl::Style,
+    /// A query for tables and their columns; where tables are named with their container, it is the one value.
+    pub(crate) columns_there: &'static str,
+    /// A query for tables and their indexes, likewise.
+    pub(crate) indexes_there: &'static str,
+    /// The tables of the management store.
+    pub(crate) store: store::Columns,
 }
 
 /// Column types (deploy.md §2.2).
@@ -35,10 +45,6 @@ pub struct Types {
     pub json: &'static str,
     /// Enums.
     pub enumeration: &'static str,
-    /// The whole definition of an `Int` id that the database counts.
-    pub counted_id: &'static str,
-    /// The position in a list of scalars.
-    pub position: &'static str,
 }
 
 /// SQLite.
@@ -55,9 +61,12 @@ pub static SQLITE: Layout = Layout {
         date_time: "datetime(3)",
         json: "mediumtext",
         enumeration: "varchar(191)",
-        counted_id: "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
-        position: "INT(4)",
     },
+    ddl: &ddl::SQLITE,
+    columns_there: "SELECT m.name, c.name FROM sqlite_master AS m \
+                    JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'",
+    indexes_there: "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'",
+    store: store::SQLITE,
 };
 
 /// PostgreSQL.
@@ -74,9 +83,13 @@ pub static POSTGRES: Layout = Layout {
         date_time: "timestamp (3)",
         json: "text",
         enumeration: "text",
-        counted_id: "int NOT NULL",
-        position: "INT",
     },
+    ddl: &ddl::POSTGRES,
+    columns_there: "SELECT table_name::text, column_name::text FROM information_schema.columns \
+                    WHERE table_schema = $1",
+    indexes_there: "SELECT tablename::text, indexname::text FROM pg_catalog.pg_indexes \
+                    WHERE schemaname = $1",
+    store: store::POSTGRES,
 };
 
 /// MySQL and MariaDB.
@@ -93,9 +106,13 @@ pub static MYSQL: Layout = Layout {
         date_time: "datetime(3)",
         json: "mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
         enumeration: "varchar(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
-        counted_id: "int NOT NULL AUTO_INCREMENT",
-        position: "INT(4)",
     },
+    ddl: &ddl::MYSQL,
+    columns_there: "SELECT table_name, column_name FROM information_schema.columns \
+                    WHERE table_schema = ?",
+    indexes_there: "SELECT DISTINCT table_name, index_name FROM information_schema.statistics \
+                    WHERE table_schema = ?",
+    store: store::MYSQL,
 };
 
 /// Stands in for a separator that a stage contains; service names and stages never contain it.

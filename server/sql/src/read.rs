@@ -23,8 +23,8 @@ use self::builder::Builder;
 use self::execute::Execution;
 use self::query::{Bound, Derived};
 use self::shape::Root;
-use crate::dialect::Dialect;
 use crate::driver::{Access, Connection};
+use crate::namespace::Namespace;
 
 pub(crate) use self::matching::{Query, matching};
 
@@ -75,10 +75,10 @@ pub fn prepared(query: &dyn Prepared) -> Result<&PreparedRead, ConnectorError> {
 /// [`ConnectorError::Plan`] for a plan of another datamodel.
 pub fn prepare(
     datamodel: &Datamodel,
-    dialect: &'static Dialect,
+    namespace: &Namespace,
     plan: &ReadPlan,
 ) -> Result<PreparedRead, ConnectorError> {
-    let mut builder = Builder::new(datamodel, dialect);
+    let mut builder = Builder::new(datamodel, namespace);
     let root = compile::root(&mut builder, plan)?;
     let access = match root.queries().len() {
         0 | 1 => Access::Read,

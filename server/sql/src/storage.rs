@@ -5,26 +5,27 @@ use std::sync::Arc;
 use prisma_connector::{BoxFuture, ConnectorError, Probe, Storage, StorageAction};
 use prisma_datamodel::Datamodel;
 
-use crate::ddl;
-use crate::dialect::Dialect;
+use crate::ddl::{self, Change};
 use crate::driver::{Access, Connection, Driver, Job, Statement};
+use crate::namespace::Namespace;
 use crate::rows;
-use crate::storage::existing::{Existing, Object};
 
 mod existing;
 mod probe;
+
+use self::existing::Existing;
 
 /// The storage of one service in a SQL database.
 #[derive(Debug)]
 pub struct SqlStorage<D: Driver> {
     driver: Arc<D>,
-    dialect: &'static Dialect,
+    namespace: Namespace,
 }
 
 impl<D: Driver> SqlStorage<D> {
     /// The storage behind a driver.
-    pub(crate) fn new(driver: Arc<D>, dialect: &'static Dialect) -> Self {
-        Self { driver, dialect }
+    pub(crate) fn new(driver: Arc<D>, namespace: Namespace) -> Self {
+        Self { driver, namespace }
     }
 }
 
@@ -37,7 +38,7 @@ impl<D: Driver> Storage for SqlStorage<D> {
         Box::pin(async move {
             let questions = probes
                 .iter()
-                .map(|probe| probe::statement(self.dialect, &live, *probe))
+                .map(|probe| probe::statement(&self.namespace, &live, *probe))
                 .collect::<Result<_, _>>()?;
             self.driver.with(Access::Snapshot, Ask { questions }).await
         })
@@ -49,20 +50,13 @@ impl<D: Driver> Storage for SqlStorage<D> {
         actions: Vec<StorageAction>,
     ) -> BoxFuture<'_, Result<(), ConnectorError>> {
         Box::pin(async move {
-            let changes = actions
-                .into_iter()
-                .map(|action| {
-                    Ok(Change {
-                        creates: Object::of(&next, action),
-                        statements: ddl::statements(self.dialect, &next, action)?,
-                    })
-                })
-                .collect::<Result<_, ConnectorError>>()?;
-            let job = Apply {
-                columns: existing::query(self.dialect),
-                changes,
-            };
-            self.driver.with(Access::Write, job).await
+            let mut changes = Vec::new();
+            for action in actions {
+                changes.extend(ddl::changes(&self.namespace, &next, action)?);
+            }
+            let namespace = self.namespace.clone();
+            let apply = Apply { namespace, changes };
+            self.driver.with(Access::Write, apply).await
         })
     }
 }
@@ -84,16 +78,10 @@ impl<C: Connection> Job<C> for Ask {
     }
 }
 
-/// One action.
-struct Change {
-    creates: Object,
-    statements: Vec<String>,
-}
-
-/// Makes changes, except those whose object is there already; the transaction around it makes a failed one leave
-/// nothing behind.
+/// Makes changes; where the database can, the transaction around them makes a failed one leave nothing behind. Where
+/// it cannot, and where a deploy is taken up again, what is there already is left as it is.
 struct Apply {
-    columns: Statement,
+    namespace: Namespace,
     changes: Vec<Change>,
 }
 
@@ -101,13 +89,11 @@ impl<C: Connection> Job<C> for Apply {
     type Output = ();
 
     async fn run(self, connection: &mut C) -> Result<(), ConnectorError> {
-        let existing = Existing::read(connection, &self.columns).await?;
-        let missing = self
-            .changes
-            .iter()
-            .filter(|change| !existing.has(&change.creates));
-        for statement in missing.flat_map(|change| &change.statements) {
-            connection.script(statement).await?;
+        let existing = Existing::read(connection, &self.namespace).await?;
+        for change in &self.changes {
+            if !existing.has(&change.makes) {
+                connection.script(&change.text).await?;
+            }
         }
         Ok(())
     }

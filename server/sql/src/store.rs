@@ -9,19 +9,21 @@ use prisma_connector::{
     Value,
 };
 
-use crate::dialect::Dialect;
 use crate::driver::{Access, Connection, Driver, Job, Row, Statement};
+use crate::namespace::Namespace;
 use crate::rows;
 use crate::text::Text;
 
 mod record;
 mod tables;
 
+pub(crate) use self::tables::{Columns, MYSQL, POSTGRES, SQLITE};
+
 /// The management store in a SQL database.
 #[derive(Debug)]
 pub struct SqlStore<D: Driver> {
     driver: Arc<D>,
-    dialect: &'static Dialect,
+    namespace: Namespace,
 }
 
 /// Columns of `Project` that are read and written.
@@ -43,24 +45,21 @@ const MIGRATION: [&str; 10] = [
 
 impl<D: Driver> SqlStore<D> {
     /// The store behind a driver; makes the tables that are missing.
-    pub(crate) async fn open(
-        driver: Arc<D>,
-        dialect: &'static Dialect,
-    ) -> Result<Self, ConnectorError> {
-        let steps = tables::create(dialect)
+    pub(crate) async fn open(driver: Arc<D>, namespace: Namespace) -> Result<Self, ConnectorError> {
+        let steps = tables::create(&namespace)
             .into_iter()
             .map(|text| (text, Vec::new()))
             .collect();
         driver.with(Access::Write, Change { steps }).await?;
-        Ok(Self { driver, dialect })
+        Ok(Self { driver, namespace })
     }
 
     fn id(&self, service: &ServiceName) -> Value {
-        Value::Text(self.dialect.layout.project_id(service))
+        Value::Text(self.namespace.dialect.layout.project_id(service))
     }
 
-    fn text(&self) -> Text {
-        Text::new(self.dialect)
+    fn text(&self) -> Text<'_> {
+        Text::new(&self.namespace)
     }
 
     async fn change(&self, steps: Vec<(Statement, Vec<Value>)>) -> Result<(), ConnectorError> {
@@ -81,25 +80,25 @@ impl<D: Driver> SqlStore<D> {
         self.driver.with(Access::Read, job).await
     }
 
-    fn select_projects(&self) -> Text {
+    fn select_projects(&self) -> Text<'_> {
         let mut text = self.text();
         text.push("SELECT ").names(PROJECT);
-        text.push(" FROM ").name("Project");
+        text.push(" FROM ").table("Project");
         text
     }
 
-    fn select_migrations(&self) -> Text {
+    fn select_migrations(&self) -> Text<'_> {
         let mut text = self.text();
         text.push("SELECT ").name("revision").push(", ");
         text.names(MIGRATION);
-        text.push(" FROM ").name("Migration");
+        text.push(" FROM ").table("Migration");
         text.push(" WHERE ").name("projectId").push(" = ").value();
         text
     }
 
     fn insert(&self, table: &str, columns: &[&str]) -> Statement {
         let mut text = self.text();
-        text.push("INSERT INTO ").name(table).push(" (");
+        text.push("INSERT INTO ").table(table).push(" (");
         text.names(columns.iter().copied()).push(") VALUES (");
         text.separated(", ", columns, |text, _| {
             text.value();
@@ -118,7 +117,7 @@ impl<D: Driver> SqlStore<D> {
 
     fn delete(&self, table: &str, column: &str, id: Value) -> (Statement, Vec<Value>) {
         let mut text = self.text();
-        text.push("DELETE FROM ").name(table);
+        text.push("DELETE FROM ").table(table);
         text.push(" WHERE ").name(column).push(" = ").value();
         (text.into_statement(), vec![id])
     }
@@ -127,7 +126,7 @@ impl<D: Driver> SqlStore<D> {
 impl<D: Driver> Store for SqlStore<D> {
     fn services(&self) -> BoxFuture<'_, Result<Vec<ServiceRecord>, ConnectorError>> {
         let text = self.select_projects();
-        let layout = self.dialect.layout;
+        let layout = self.namespace.dialect.layout;
         Box::pin(async move {
             let read = move |row: &dyn Row| record::service(layout, row);
             let found = self.select(text.into_statement(), Vec::new(), read).await?;
@@ -144,7 +143,7 @@ impl<D: Driver> Store for SqlStore<D> {
         let mut text = self.select_projects();
         text.push(" WHERE ").name("id").push(" = ").value();
         let id = self.id(name);
-        let layout = self.dialect.layout;
+        let layout = self.namespace.dialect.layout;
         Box::pin(async move {
             let read = move |row: &dyn Row| record::service(layout, row);
             let found = self.select(text.into_statement(), vec![id], read).await?;
@@ -179,7 +178,7 @@ impl<D: Driver> Store for SqlStore<D> {
         secrets: Vec<String>,
     ) -> BoxFuture<'_, Result<(), ConnectorError>> {
         let mut text = self.text();
-        text.push("UPDATE ").name("Project").push(" SET ");
+        text.push("UPDATE ").table("Project").push(" SET ");
         text.name("secrets").push(" = ").value();
         text.push(" WHERE ").name("id").push(" = ").value();
         let values = vec![record::secrets_text(&secrets), self.id(name)];
@@ -224,7 +223,7 @@ impl<D: Driver> Store for SqlStore<D> {
         migration: MigrationRecord,
     ) -> BoxFuture<'_, Result<(), ConnectorError>> {
         let mut text = self.text();
-        text.push("DELETE FROM ").name("Migration");
+        text.push("DELETE FROM ").table("Migration");
         text.push(" WHERE ").name("projectId").push(" = ").value();
         text.push(" AND ").name("revision").push(" = ").value();
         let id = self.id(name);

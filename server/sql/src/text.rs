@@ -1,21 +1,24 @@
 //! Statement texts, piece by piece.
 
-use crate::dialect::Dialect;
+use crate::dialect::Placeholder;
 use crate::driver::Statement;
+use crate::namespace::Namespace;
 
 /// A statement text being written. Names are quoted here and nowhere else; values never become part of a text.
 #[derive(Debug)]
-pub(crate) struct Text {
-    dialect: &'static Dialect,
+pub(crate) struct Text<'a> {
+    namespace: &'a Namespace,
     out: String,
+    values: usize,
 }
 
-impl Text {
+impl<'a> Text<'a> {
     /// An empty text.
-    pub(crate) fn new(dialect: &'static Dialect) -> Self {
+    pub(crate) fn new(namespace: &'a Namespace) -> Self {
         Self {
-            dialect,
+            namespace,
             out: String::with_capacity(96),
+            values: 0,
         }
     }
 
@@ -27,7 +30,7 @@ impl Text {
 
     /// Appends a quoted name.
     pub(crate) fn name(&mut self, name: &str) -> &mut Self {
-        let quote = self.dialect.quote;
+        let quote = self.namespace.dialect.quote;
         self.out.push(quote);
         for character in name.chars() {
             if character == quote {
@@ -39,8 +42,16 @@ impl Text {
         self
     }
 
+    /// Appends the name of a table, with its container where that is needed.
+    pub(crate) fn table(&mut self, table: &str) -> &mut Self {
+        if let Some(container) = self.namespace.container() {
+            self.name(container).push(".");
+        }
+        self.name(table)
+    }
+
     /// Appends quoted names, separated by commas.
-    pub(crate) fn names<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> &mut Self {
+    pub(crate) fn names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> &mut Self {
         self.separated(", ", names, |text, name| {
             text.name(name);
         })
@@ -48,13 +59,26 @@ impl Text {
 
     /// Appends the placeholder of the next value.
     pub(crate) fn value(&mut self) -> &mut Self {
-        self.push("?")
+        self.values += 1;
+        match self.namespace.dialect.placeholder {
+            Placeholder::Question => self.push("?"),
+            Placeholder::Dollar => {
+                let number = self.values;
+                self.push(&format!("${number}"))
+            }
+        }
     }
 
     /// Appends a text literal.
     pub(crate) fn literal(&mut self, text: &str) -> &mut Self {
         self.out.push('\'');
-        self.out.push_str(&text.replace('\'', "''"));
+        for character in text.chars() {
+            let escaped = character == '\\' && self.namespace.dialect.backslash_escapes;
+            if character == '\'' || escaped {
+                self.out.push(character);
+            }
+            self.out.push(character);
+        }
         self.out.push('\'');
         self
     }

@@ -8,8 +8,8 @@ use prisma_connector::{
 };
 use prisma_datamodel::{Datamodel, ModelId};
 
-use crate::dialect::Dialect;
 use crate::driver::{Connection, Row, Statement};
+use crate::namespace::Namespace;
 use crate::read::{self, PreparedRead};
 use crate::rows;
 
@@ -29,8 +29,8 @@ pub use statement::Statements;
 pub struct WriteContext<'a> {
     /// The datamodel whose layout the storage has.
     pub datamodel: &'a Datamodel,
-    /// How the database's SQL differs.
-    pub dialect: &'static Dialect,
+    /// Where its tables are.
+    pub namespace: &'a Namespace,
     /// Statements built so far.
     pub statements: &'a Statements,
 }
@@ -210,10 +210,10 @@ impl<'a, C: Connection> Writer<'a, C> {
     fn statement(&self, shape: Shape) -> Result<Statement, ConnectorError> {
         let WriteContext {
             datamodel,
-            dialect,
+            namespace,
             statements,
         } = self.context;
-        statements.get(dialect, datamodel, shape)
+        statements.get(namespace, datamodel, shape)
     }
 }
 

@@ -1,13 +1,16 @@
 //! What all statements of a read are built with: names, parameters, and the way along relations.
 
 use prisma_connector::{ConnectorError, Slot};
-use prisma_datamodel::{Datamodel, FieldId, ModelId};
-use sea_query::{Alias, Expr, ExprTrait as _, SelectStatement};
+use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId};
+use sea_query::{
+    Alias, Expr, ExprTrait as _, Func, JoinType, Query as Sql, SelectStatement, TableRef,
+};
 
 use super::query::{Derived, Param, Query};
-use crate::dialect::Dialect;
+use crate::dialect::List;
 use crate::layout::id_column;
 use crate::link::{Hop, Path, hop};
+use crate::namespace::Namespace;
 
 pub(super) const NO_RELATION: ConnectorError =
     ConnectorError::Plan("a relation field is needed here");
@@ -15,7 +18,7 @@ pub(super) const NO_RELATION: ConnectorError =
 /// Builds the statements of one read.
 pub(crate) struct Builder<'a> {
     pub(super) datamodel: &'a Datamodel,
-    dialect: &'static Dialect,
+    pub(super) namespace: &'a Namespace,
     derived: Vec<Derived>,
     tables: usize,
 }
@@ -28,10 +31,10 @@ pub(super) struct Table {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(datamodel: &'a Datamodel, dialect: &'static Dialect) -> Self {
+    pub(crate) fn new(datamodel: &'a Datamodel, namespace: &'a Namespace) -> Self {
         Self {
             datamodel,
-            dialect,
+            namespace,
             derived: Vec::new(),
             tables: 0,
         }
@@ -67,12 +70,12 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn finish(&self, select: &SelectStatement) -> Result<Query, ConnectorError> {
-        Query::new(self.dialect, select)
+        Query::new(self.namespace.dialect, select)
     }
 
     /// The name of a model's table in the database.
-    pub(super) fn stored(&self, table: Table) -> Alias {
-        Alias::new(self.datamodel[table.model].table())
+    pub(super) fn stored(&self, table: Table) -> TableRef {
+        self.namespace.table(self.datamodel[table.model].table())
     }
 
     pub(super) fn id(&self, table: Table) -> Expr {
@@ -89,6 +92,28 @@ impl<'a> Builder<'a> {
 
     pub(super) fn hop(&self, field: FieldId) -> Result<Hop<'a>, ConnectorError> {
         hop(self.datamodel, field).ok_or(NO_RELATION)
+    }
+
+    /// Is it among the values of a list, which is one parameter whatever its length?
+    pub(super) fn among(&self, operand: Expr, ty: FieldType, list: Expr) -> Expr {
+        let dialect = self.namespace.dialect;
+        let values = Alias::new("l");
+        let value = (values.clone(), Alias::new("value"));
+        let function = match dialect.list {
+            List::Array => return operand.eq(Func::cust(Alias::new("ANY")).arg(list)),
+            List::JsonEach => Func::cust(Alias::new("json_each")).arg(list),
+            List::JsonTable => {
+                let ty = dialect.layout.column_type(ty).unwrap_or_default();
+                let columns = format!("?, '$[*]' COLUMNS (value {ty} PATH '$')");
+                Func::cust(Alias::new("JSON_TABLE")).arg(Expr::cust_with_expr(columns, list))
+            }
+        };
+        operand.in_subquery(
+            Sql::select()
+                .column(value)
+                .from_function(function, values)
+                .take(),
+        )
     }
 
     /// Adds the nodes that a parent is linked to through a relation field. The parameter is the parent's id; where
@@ -117,9 +142,9 @@ impl<'a> Builder<'a> {
                 ..
             } => {
                 let links = self.table(children.model);
-                select.from_as(Alias::new(table), name(links));
+                select.from_as(self.namespace.table(table), name(links));
                 let on = self.id(children).eq(column(links, below));
-                select.join_as(sea_query::JoinType::InnerJoin, stored, name(children), on);
+                select.join_as(JoinType::InnerJoin, stored, name(children), on);
                 select.and_where(column(links, above).eq(parent.clone()));
             }
         }

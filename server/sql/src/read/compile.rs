@@ -285,7 +285,10 @@ impl<'a> Builder<'a> {
         let table = self.start(model);
         let statement = Sql::select()
             .expr(column(table, "value"))
-            .from_as(Alias::new(list_table(self.datamodel, field)), name(table))
+            .from_as(
+                self.namespace.table(&list_table(self.datamodel, field)),
+                name(table),
+            )
             .and_where(column(table, "nodeId").eq(Param::Parent.expr()))
             .order_by_expr(column(table, "position"), Order::Asc)
             .take();

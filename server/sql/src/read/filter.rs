@@ -2,7 +2,7 @@
 
 use prisma_connector::{Comparison, ConnectorError, Filter, Quantifier, Slot};
 use prisma_datamodel::FieldId;
-use sea_query::{Alias, BinOper, Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement};
+use sea_query::{BinOper, Expr, ExprTrait as _, JoinType, Query, SelectStatement};
 
 use super::builder::{Builder, Table, column, name, slot};
 use super::query::{Derived, ESCAPE};
@@ -83,14 +83,17 @@ impl Builder<'_> {
     fn comparison(
         &mut self,
         table: Table,
-        field: FieldId,
+        id: FieldId,
         comparison: Comparison,
         value: Slot,
     ) -> Result<Expr, ConnectorError> {
-        let field = self.field(table, field)?;
+        let field = self.field(table, id)?;
         let (before, behind) = match comparison {
             Comparison::Equals => return Ok(field.eq(slot(value))),
-            Comparison::In => return Ok(field.in_subquery(list(value))),
+            Comparison::In => {
+                let ty = self.datamodel[id].ty;
+                return Ok(self.among(field, ty, slot(value)));
+            }
             Comparison::Less => return Ok(field.lt(slot(value))),
             Comparison::LessOrEqual => return Ok(field.lte(slot(value))),
             Comparison::Greater => return Ok(field.gt(slot(value))),
@@ -137,15 +140,6 @@ impl Builder<'_> {
             Quantifier::Every | Quantifier::None => exists.not(),
         })
     }
-}
-
-/// The values of a list, which is one parameter whatever its length.
-fn list(value: Slot) -> SelectStatement {
-    let values = Alias::new("l");
-    Query::select()
-        .column((values.clone(), Alias::new("value")))
-        .from_function(Func::cust(Alias::new("json_each")).arg(slot(value)), values)
-        .take()
 }
 
 /// Databases limit the depth of an expression, and a chain is as deep as it is long.

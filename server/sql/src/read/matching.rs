@@ -5,8 +5,8 @@ use prisma_datamodel::{Datamodel, FieldId, ModelId};
 
 use super::builder::Builder;
 use super::query::{Bound, Derived, Param};
-use crate::dialect::Dialect;
 use crate::driver::Statement;
+use crate::namespace::Namespace;
 
 /// A search for ids.
 #[derive(Debug)]
@@ -23,15 +23,17 @@ pub(crate) struct Query {
 /// [`ConnectorError::Plan`] for a filter of another model.
 pub(crate) fn matching(
     datamodel: &Datamodel,
-    dialect: &'static Dialect,
+    namespace: &Namespace,
     model: ModelId,
     via: Option<FieldId>,
     filter: &Filter,
 ) -> Result<Query, ConnectorError> {
-    let mut builder = Builder::new(datamodel, dialect);
+    let mut builder = Builder::new(datamodel, namespace);
     let query = builder.ids(model, filter, via)?;
+    let lock = namespace.dialect.lock_rows.unwrap_or_default();
+    let text = format!("{}{lock}", query.statement.text);
     Ok(Query {
-        statement: query.statement,
+        statement: Statement { text: text.into() },
         params: query.params,
         derived: builder.into_derived(),
     })

@@ -1,81 +1,53 @@
-//! What a container holds before a change: what is there already is not made again.
+//! What a container has already: a deploy that was cut short, or tables of somebody else's (deploy.md §4.3).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use prisma_connector::{ConnectorError, StorageAction};
-use prisma_datamodel::{Datamodel, Link};
+use prisma_connector::{ConnectorError, Value};
 
-use crate::dialect::Dialect;
-use crate::driver::{Connection, Statement};
-use crate::layout::list_table;
+use crate::ddl::Makes;
+use crate::driver::{Connection, Row, Statement};
+use crate::namespace::Namespace;
 use crate::rows;
 
-/// What an action creates; its indexes belong to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Object {
-    table: String,
-    /// None for the table itself.
-    column: Option<String>,
-}
-
-impl Object {
-    pub(super) fn of(datamodel: &Datamodel, action: StorageAction) -> Self {
-        let (table, column) = match action {
-            StorageAction::CreateModel(model) => (datamodel[model].table().to_owned(), None),
-            StorageAction::CreateColumn(field) => {
-                let field = &datamodel[field];
-                let table = datamodel[field.model].table();
-                (table.to_owned(), Some(field.column().to_owned()))
-            }
-            StorageAction::CreateList(field) => (list_table(datamodel, field), None),
-            StorageAction::CreateLink(relation) => {
-                let relation = &datamodel[relation];
-                match &relation.link {
-                    Link::Inline { side, column } => {
-                        let table = datamodel[relation.end(*side).model].table();
-                        (table.to_owned(), Some(column.clone()))
-                    }
-                    Link::Table { table, .. } => (table.clone(), None),
-                }
-            }
-        };
-        Self { table, column }
-    }
-}
-
-/// The columns of each table.
+/// Tables, columns and indexes of a container.
 #[derive(Debug, Default)]
-pub(super) struct Existing(HashMap<String, HashSet<String>>);
-
-/// The question that [`Existing::read`] asks.
-pub(super) fn query(dialect: &'static Dialect) -> Statement {
-    Statement {
-        text: dialect.columns.into(),
-    }
-}
+pub(super) struct Existing(HashSet<Makes>);
 
 impl Existing {
+    /// Looks at a container.
     pub(super) async fn read<C: Connection>(
         connection: &mut C,
-        query: &Statement,
+        namespace: &Namespace,
     ) -> Result<Self, ConnectorError> {
-        let names = rows::all(connection, query, &[], |row| {
-            Ok(rows::text(row.cell(0)).zip(rows::text(row.cell(1))))
-        });
-        let mut tables: HashMap<_, HashSet<_>> = HashMap::new();
-        for (table, column) in names.await?.into_iter().flatten() {
-            tables.entry(table).or_default().insert(column);
+        let layout = namespace.dialect.layout;
+        let container = namespace
+            .container()
+            .map(|container| Value::Text(container.to_owned()));
+        let values: Vec<&Value> = container.iter().collect();
+        let mut found = HashSet::new();
+        for (table, column) in pairs(connection, layout.columns_there, &values).await? {
+            found.insert(Makes::Table(table.clone()));
+            found.insert(Makes::Column { table, column });
         }
-        Ok(Self(tables))
+        for (table, index) in pairs(connection, layout.indexes_there, &values).await? {
+            found.insert(Makes::Index { table, index });
+        }
+        Ok(Self(found))
     }
 
-    pub(super) fn has(&self, object: &Object) -> bool {
-        let Some(columns) = self.0.get(&object.table) else {
-            return false;
-        };
-        match &object.column {
-            Some(column) => columns.contains(column),
-            None => true,
-        }
+    /// Is it there?
+    pub(super) fn has(&self, made: &Makes) -> bool {
+        self.0.contains(made)
     }
+}
+
+async fn pairs<C: Connection>(
+    connection: &mut C,
+    text: &str,
+    values: &[&Value],
+) -> Result<Vec<(String, String)>, ConnectorError> {
+    let statement = Statement { text: text.into() };
+    let read = |row: &dyn Row| Ok(rows::text(row.cell(0)).zip(rows::text(row.cell(1))));
+    let found = rows::all(connection, &statement, values, read).await?;
+    Ok(found.into_iter().flatten().collect())
 }

@@ -3,23 +3,23 @@
 use prisma_connector::{ConnectorError, Probe};
 use prisma_datamodel::{Datamodel, FieldId, FieldType, Link, RelationId};
 
-use crate::dialect::Dialect;
 use crate::driver::Statement;
 use crate::layout::{id_column, list_table};
 use crate::link::{Path, hop};
+use crate::namespace::Namespace;
 use crate::text::Text;
 
 /// The statement that answers a probe.
 pub(super) fn statement(
-    dialect: &'static Dialect,
+    namespace: &Namespace,
     datamodel: &Datamodel,
     probe: Probe,
 ) -> Result<Statement, ConnectorError> {
-    let mut text = Text::new(dialect);
+    let mut text = Text::new(namespace);
     text.push("SELECT EXISTS (");
     match probe {
         Probe::HasNodes(model) => {
-            text.push("SELECT 1 FROM ").name(datamodel[model].table());
+            text.push("SELECT 1 FROM ").table(datamodel[model].table());
         }
         Probe::HasLinks(relation) => has_links(&mut text, datamodel, relation),
         Probe::HasNulls(field) => {
@@ -54,29 +54,29 @@ fn column(datamodel: &Datamodel, field: FieldId) -> Result<(&str, &str), Connect
     }
 }
 
-fn has_links(text: &mut Text, datamodel: &Datamodel, relation: RelationId) {
+fn has_links(text: &mut Text<'_>, datamodel: &Datamodel, relation: RelationId) {
     let relation = &datamodel[relation];
     text.push("SELECT 1 FROM ");
     match &relation.link {
         Link::Inline { side, column } => {
             let table = datamodel[relation.end(*side).model].table();
-            text.name(table).push(" WHERE ").name(column);
+            text.table(table).push(" WHERE ").name(column);
             text.push(" IS NOT NULL");
         }
         Link::Table { table, .. } => {
-            text.name(table);
+            text.table(table);
         }
     }
 }
 
-fn has_nulls(text: &mut Text, table: &str, column: &str) {
-    text.push("SELECT 1 FROM ").name(table);
+fn has_nulls(text: &mut Text<'_>, table: &str, column: &str) {
+    text.push("SELECT 1 FROM ").table(table);
     text.push(" WHERE ").name(column).push(" IS NULL");
 }
 
 /// Is there a node whose id is in no link?
 fn has_unlinked(
-    text: &mut Text,
+    text: &mut Text<'_>,
     datamodel: &Datamodel,
     field: FieldId,
 ) -> Result<(), ConnectorError> {
@@ -90,16 +90,16 @@ fn has_unlinked(
         Path::Child { column } => (datamodel[hop.child].table(), column),
         Path::Table { table, parent, .. } => (table, parent),
     };
-    text.push("SELECT 1 FROM ").name(parent);
+    text.push("SELECT 1 FROM ").table(parent);
     text.push(" AS n WHERE NOT EXISTS (SELECT 1 FROM ")
-        .name(links);
+        .table(links);
     text.push(" AS l WHERE l.").name(column).push(" = n.");
     text.name(id_column(datamodel, hop.parent)).push(")");
     Ok(())
 }
 
 fn has_enum_value(
-    text: &mut Text,
+    text: &mut Text<'_>,
     datamodel: &Datamodel,
     field: FieldId,
     position: u32,
@@ -110,11 +110,11 @@ fn has_enum_value(
     let value = datamodel[id].values.get(position as usize).ok_or(NO_ENUM)?;
     text.push("SELECT 1 FROM ");
     if datamodel[field].is_scalar_list() {
-        text.name(&list_table(datamodel, field));
+        text.table(&list_table(datamodel, field));
         text.push(" WHERE ").name("value");
     } else {
         let field = &datamodel[field];
-        text.name(datamodel[field.model].table());
+        text.table(datamodel[field.model].table());
         text.push(" WHERE ").name(field.column());
     }
     text.push(" = ").literal(value);
@@ -122,7 +122,7 @@ fn has_enum_value(
 }
 
 fn has_several_links(
-    text: &mut Text,
+    text: &mut Text<'_>,
     datamodel: &Datamodel,
     field: FieldId,
 ) -> Result<(), ConnectorError> {
@@ -138,8 +138,8 @@ fn has_several_links(
     Ok(())
 }
 
-fn has_duplicates(text: &mut Text, table: &str, column: &str) {
-    text.push("SELECT 1 FROM ").name(table);
+fn has_duplicates(text: &mut Text<'_>, table: &str, column: &str) {
+    text.push("SELECT 1 FROM ").table(table);
     text.push(" WHERE ").name(column).push(" IS NOT NULL");
     text.push(" GROUP BY ").name(column);
     text.push(" HAVING COUNT(*) > 1");

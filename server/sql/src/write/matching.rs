@@ -18,11 +18,11 @@ impl<C: Connection> Writer<'_, C> {
         let (via, parent) = within.unzip();
         let WriteContext {
             datamodel,
-            dialect,
+            namespace,
             statements,
         } = self.context;
         let search =
-            statements.search(dialect, datamodel, (model, condition.filter.clone(), via))?;
+            statements.search(namespace, datamodel, (model, condition.filter.clone(), via))?;
         let values = search.values(&condition.values, parent.unwrap_or(&Value::Null))?;
         let values: Vec<&Value> = values.iter().collect();
         self.ids_of(model, &search.statement, &values).await

@@ -37,8 +37,9 @@ impl<C: Connection> Writer<'_, C> {
         update: &Update,
     ) -> Result<Value, ConnectorError> {
         let model = self.datamodel()[at.field].model;
-        // A statement that changes the row also finds it. Without one, and before a refusal, the node is looked for.
-        if update.set.is_empty() || self.first_refused(&update.set).is_some() {
+        // A statement that changes the row can also find it. Without one, and before a refusal, the node is looked for.
+        let looks_for = !self.context.namespace.dialect.returning.update;
+        if looks_for || update.set.is_empty() || self.first_refused(&update.set).is_some() {
             let id = self.find(at).await?;
             self.update(model, &id, update).await?;
             return Ok(id);
@@ -153,8 +154,11 @@ impl<C: Connection> Writer<'_, C> {
             fields,
             link: in_row.map(|(relation, _)| relation.field),
         };
-        let id = match self.ids(model, shape, &values).await {
-            Ok(mut ids) => ids.pop().ok_or(NOT_INSERTED)?,
+        let id = match self
+            .insert_row(model, shape, &values, create.id.as_ref())
+            .await
+        {
+            Ok(id) => id,
             Err(error) => {
                 let (fields, values) = self.assigned(create);
                 return Err(self.name_first(error, &fields, &values, &[]).await);
@@ -164,6 +168,27 @@ impl<C: Connection> Writer<'_, C> {
             self.link(relation, parent, &id).await?;
         }
         Ok(id)
+    }
+
+    /// Answers the id of the new row, whoever made it.
+    async fn insert_row(
+        &mut self,
+        model: ModelId,
+        shape: Shape,
+        values: &[&Value],
+        given: Option<&Value>,
+    ) -> Result<Value, ConnectorError> {
+        if let Some(id) = given {
+            self.effect(model, shape, values).await?;
+            return Ok(id.clone());
+        }
+        let mut ids = if self.context.namespace.dialect.returning.insert {
+            self.ids(model, shape, values).await?
+        } else {
+            self.effect(model, shape, values).await?;
+            self.ids(model, Shape::InsertedId, &[]).await?
+        };
+        ids.pop().ok_or(NOT_INSERTED)
     }
 
     /// What is given for a new row, the id first.
@@ -183,7 +208,14 @@ impl<C: Connection> Writer<'_, C> {
         };
         let mut values = values(set);
         values.push(&at.value);
-        match self.ids(model, shape, &values).await {
+        let changed = if self.context.namespace.dialect.returning.update {
+            self.ids(model, shape, &values).await
+        } else {
+            // Then the row was looked for before, and is named by its id.
+            let changed = self.effect(model, shape, &values).await;
+            changed.map(|rows| Vec::from_iter((rows > 0).then(|| at.value.clone())))
+        };
+        match changed {
             Ok(mut ids) => ids
                 .pop()
                 .ok_or_else(|| ConnectorError::NodeNotFound(at.clone())),

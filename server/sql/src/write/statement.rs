@@ -6,27 +6,32 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use prisma_connector::{ConnectorError, Filter};
-use prisma_datamodel::{Datamodel, FieldId, ModelId};
+use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId};
 use quick_cache::sync::Cache;
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, InsertIfNew, List};
 use crate::driver::Statement;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path, hop};
+use crate::namespace::Namespace;
 use crate::read::{self, Query};
 use crate::text::Text;
 
 /// What a statement does, and for which model and fields. Values come in the order in which they are named here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
-    /// Inserts a node and answers its id. Values: one per field; the parent's id where `link` is given, a relation
-    /// field of the parent whose links are in the node's own row.
+    /// Inserts a node. Values: one per field; the parent's id where `link` is given, a relation field of the parent
+    /// whose links are in the node's own row. Without a value for the id it answers the id that the database made,
+    /// where the dialect can.
     Insert {
         model: ModelId,
         fields: Vec<FieldId>,
         link: Option<FieldId>,
     },
-    /// Changes the node with this unique value and answers its id. Values: one per field, the unique value.
+    /// The id that the database made for the row inserted last.
+    InsertedId,
+    /// Changes the node with this unique value and answers its id, where the dialect can. Values: one per field, the
+    /// unique value.
     Update { at: FieldId, fields: Vec<FieldId> },
     /// Changes nodes. Values: one per field, the ids.
     UpdateAll {
@@ -67,13 +72,14 @@ impl Shape {
     }
 
     /// The text.
-    pub(super) fn text(
+    pub(super) fn text<'n>(
         &self,
-        dialect: &'static Dialect,
+        namespace: &'n Namespace,
         datamodel: &Datamodel,
-    ) -> Result<Text, ConnectorError> {
+    ) -> Result<Text<'n>, ConnectorError> {
         let mut writer = Writer {
-            text: Text::new(dialect),
+            text: Text::new(namespace),
+            dialect: namespace.dialect,
             datamodel,
         };
         writer.shape(self)?;
@@ -115,7 +121,7 @@ impl Statements {
     /// The statement of a shape.
     pub(super) fn get(
         &self,
-        dialect: &'static Dialect,
+        namespace: &Namespace,
         datamodel: &Datamodel,
         shape: Shape,
     ) -> Result<Statement, ConnectorError> {
@@ -123,7 +129,7 @@ impl Statements {
             return Ok(statement);
         }
         self.builds.fetch_add(1, Ordering::Relaxed);
-        let statement = shape.text(dialect, datamodel)?.into_statement();
+        let statement = shape.text(namespace, datamodel)?.into_statement();
         self.built.insert(shape, statement.clone());
         Ok(statement)
     }
@@ -131,7 +137,7 @@ impl Statements {
     /// The statement of a search.
     pub(super) fn search(
         &self,
-        dialect: &'static Dialect,
+        namespace: &Namespace,
         datamodel: &Datamodel,
         search: Search,
     ) -> Result<Arc<Query>, ConnectorError> {
@@ -140,7 +146,7 @@ impl Statements {
         }
         self.builds.fetch_add(1, Ordering::Relaxed);
         let (model, filter, via) = &search;
-        let query = Arc::new(read::matching(datamodel, dialect, *model, *via, filter)?);
+        let query = Arc::new(read::matching(datamodel, namespace, *model, *via, filter)?);
         self.searches.insert(search, Arc::clone(&query));
         Ok(query)
     }
@@ -151,12 +157,13 @@ const NO_RELATION: ConnectorError =
 const NOT_INLINE: ConnectorError =
     ConnectorError::Plan("the links of this relation are not in the row of the child");
 
-struct Writer<'a> {
-    text: Text,
+struct Writer<'a, 'n> {
+    text: Text<'n>,
+    dialect: &'static Dialect,
     datamodel: &'a Datamodel,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Writer<'a, '_> {
     fn shape(&mut self, shape: &Shape) -> Result<(), ConnectorError> {
         match *shape {
             Shape::Insert {
@@ -164,6 +171,9 @@ impl<'a> Writer<'a> {
                 ref fields,
                 link,
             } => self.insert(model, fields, link)?,
+            Shape::InsertedId => {
+                self.push("SELECT LAST_INSERT_ID()");
+            }
             Shape::Update { at, ref fields } => self.update(at, fields),
             Shape::UpdateAll { model, ref fields } => self.update_all(model, fields),
             Shape::Delete { model } => self.delete(model),
@@ -172,12 +182,12 @@ impl<'a> Writer<'a> {
             Shape::Find { at } => self.find(at),
             Shape::FindLinked { field, at } => self.find_linked(self.hop(field)?, at),
             Shape::Children { field } => {
-                self.children(self.hop(field)?, "SELECT ", |writer| {
-                    writer.push("= ").value();
-                });
+                self.children(self.hop(field)?, false);
+                self.lock();
             }
             Shape::ChildrenOfAll { field } => {
-                self.children(self.hop(field)?, "SELECT DISTINCT ", Self::in_list);
+                self.children(self.hop(field)?, true);
+                self.lock();
             }
             Shape::LinksBeyond { field, set } => self.links_beyond(self.hop(field)?, set),
             Shape::Link { field } => self.link(self.hop(field)?),
@@ -205,7 +215,7 @@ impl<'a> Writer<'a> {
         }
         self.push("INSERT INTO ").table(model);
         if columns.is_empty() {
-            self.push(" DEFAULT VALUES");
+            self.push(self.dialect.default_values);
         } else {
             self.push(" (").names(columns.iter().copied());
             self.push(") VALUES (");
@@ -214,26 +224,35 @@ impl<'a> Writer<'a> {
             });
             self.push(")");
         }
-        self.push(" RETURNING ").id(model);
+        let id_is_given = fields.contains(&self.datamodel[model].id);
+        if self.dialect.returning.insert && !id_is_given {
+            self.push(" RETURNING ").id(model);
+        }
         Ok(())
     }
 
     fn update(&mut self, at: FieldId, fields: &[FieldId]) {
         let key = &self.datamodel[at];
-        self.set(key.model, fields);
+        self.push("UPDATE ").table(key.model);
+        self.set(fields);
         self.push(" WHERE ").name(key.column());
         self.push(" = ").value();
-        self.push(" RETURNING ").id(key.model);
+        if self.dialect.returning.update {
+            self.push(" RETURNING ").id(key.model);
+        }
     }
 
     fn update_all(&mut self, model: ModelId, fields: &[FieldId]) {
-        self.set(model, fields);
-        self.push(" WHERE ").id(model).push(" ");
-        self.in_list();
+        self.push("UPDATE ").table(model);
+        if self.dialect.lists_want_two_tables {
+            self.push(" JOIN (SELECT 1) AS one");
+        }
+        self.set(fields);
+        self.push(" WHERE ").id(model);
+        self.in_list(self.id_type(model));
     }
 
-    fn set(&mut self, model: ModelId, fields: &[FieldId]) {
-        self.push("UPDATE ").table(model);
+    fn set(&mut self, fields: &[FieldId]) {
         self.push(" SET ");
         let datamodel = self.datamodel;
         self.text.separated(", ", fields, |text, &field| {
@@ -242,28 +261,41 @@ impl<'a> Writer<'a> {
     }
 
     fn delete(&mut self, model: ModelId) {
-        self.push("DELETE FROM ").table(model);
-        self.push(" WHERE ").id(model).push(" ");
-        self.in_list();
+        self.delete_from(self.table_of(model));
+        self.push(" WHERE ").id(model);
+        self.in_list(self.id_type(model));
     }
 
     fn clear_list(&mut self, field: FieldId) {
-        self.push("DELETE FROM ");
-        self.name(&list_table(self.datamodel, field));
-        self.push(" WHERE ").name("nodeId").push(" ");
-        self.in_list();
+        self.delete_from(&list_table(self.datamodel, field));
+        self.push(" WHERE ").name("nodeId");
+        self.in_list(self.id_type(self.datamodel[field].model));
+    }
+
+    fn delete_from(&mut self, table: &str) {
+        self.push("DELETE ");
+        if self.dialect.lists_want_two_tables {
+            self.text.table(table);
+            self.push(" ");
+        }
+        self.push("FROM ");
+        self.text.table(table);
     }
 
     /// Positions count 1000, 2000, 3000 (deploy.md §2.7).
     fn fill_list(&mut self, field: FieldId) {
+        let (id, value) = (
+            self.id_type(self.datamodel[field].model),
+            self.datamodel[field].ty,
+        );
         self.push("INSERT INTO ");
-        self.name(&list_table(self.datamodel, field));
+        self.text.table(&list_table(self.datamodel, field));
         self.push(" (");
         self.names(["nodeId", "position", "value"]);
-        self.push(") SELECT n.value, (v.key + 1) * 1000, v.value");
-        self.push(" FROM json_each(").value();
-        self.push(") AS n, json_each(").value();
-        self.push(") AS v");
+        self.push(") SELECT n.v, v.o * 1000, v.v FROM ");
+        self.list(id, "n");
+        self.push(", ");
+        self.list(value, "v");
     }
 
     fn find(&mut self, at: FieldId) {
@@ -272,6 +304,7 @@ impl<'a> Writer<'a> {
         self.push(" FROM ").table(key.model);
         self.push(" WHERE ").name(key.column());
         self.push(" = ").value();
+        self.lock();
     }
 
     fn find_linked(&mut self, hop: Hop<'a>, at: FieldId) {
@@ -295,22 +328,29 @@ impl<'a> Writer<'a> {
         self.push(" AS n WHERE n.");
         self.name(self.datamodel[at].column());
         self.push(" = ").value();
+        self.lock();
     }
 
     fn exists(&mut self, table: &str, parent: &str, child: &str, model: ModelId) {
-        self.push("EXISTS (SELECT 1 FROM ").name(table);
+        self.push("EXISTS (SELECT 1 FROM ");
+        self.text.table(table);
         self.push(" AS l WHERE l.").name(parent);
         self.push(" = ").value();
         self.push(" AND l.").name(child);
         self.push(" = n.").id(model).push(")");
     }
 
-    fn children(&mut self, hop: Hop<'a>, select: &str, parents: impl Fn(&mut Self)) {
+    fn children(&mut self, hop: Hop<'a>, of_all: bool) {
         let (table, parent, child) = self.columns(hop);
-        self.push(select).name(child);
-        self.push(" FROM ").name(table);
-        self.push(" WHERE ").name(parent).push(" ");
-        parents(self);
+        self.push("SELECT ").name(child);
+        self.push(" FROM ");
+        self.text.table(table);
+        self.push(" WHERE ").name(parent);
+        if of_all {
+            self.in_list(self.id_type(hop.parent));
+        } else {
+            self.push(" = ").value();
+        }
         if matches!(hop.path, Path::Parent { .. }) {
             self.push(" AND ").name(child).push(" IS NOT NULL");
         }
@@ -318,10 +358,10 @@ impl<'a> Writer<'a> {
 
     fn links_beyond(&mut self, hop: Hop<'a>, set: bool) {
         let (_, _, child) = self.columns(hop);
-        self.children(hop, "SELECT ", Self::in_list);
+        self.children(hop, true);
         if set {
-            self.push(" AND ").name(child).push(" NOT ");
-            self.in_list();
+            self.push(" AND NOT ").name(child);
+            self.in_list(self.id_type(hop.child));
         }
         self.push(" LIMIT 1");
     }
@@ -336,15 +376,24 @@ impl<'a> Writer<'a> {
                 child,
                 id,
             } => {
-                self.push("INSERT INTO ").name(table).push(" (");
+                self.push("INSERT INTO ");
+                self.text.table(table);
+                self.push(" (");
                 self.names(id.into_iter().chain([parent, child]));
                 self.push(") VALUES (");
                 if id.is_some() {
-                    // Nobody reads the id of a link; 25 random characters keep it unique.
-                    self.push("'c' || lower(hex(randomblob(12))), ");
+                    // Nobody reads the id of a link, but it must be unique.
+                    self.push(self.dialect.random_id).push(", ");
                 }
                 self.value().push(", ").value();
-                self.push(") ON CONFLICT DO NOTHING");
+                self.push(")");
+                match self.dialect.insert_if_new {
+                    InsertIfNew::OnConflict => self.push(" ON CONFLICT DO NOTHING"),
+                    InsertIfNew::OnDuplicateKey => {
+                        self.push(" ON DUPLICATE KEY UPDATE ").name(parent);
+                        self.push(" = ").name(parent)
+                    }
+                };
             }
         }
     }
@@ -360,11 +409,13 @@ impl<'a> Writer<'a> {
         let (table, parent, child) = self.columns(hop);
         match hop.path {
             Path::Parent { column } | Path::Child { column } => {
-                self.push("UPDATE ").name(table);
+                self.push("UPDATE ");
+                self.text.table(table);
                 self.push(" SET ").name(column).push(" = NULL");
             }
             Path::Table { .. } => {
-                self.push("DELETE FROM ").name(table);
+                self.push("DELETE FROM ");
+                self.text.table(table);
             }
         }
         self.push(" WHERE ").name(parent).push(" = ").value();
@@ -373,10 +424,49 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// `IN` a list that is one value.
-    fn in_list(&mut self) {
-        self.push("IN (SELECT value FROM json_each(").value();
-        self.push("))");
+    /// Is it among the values of a list, which is one value?
+    fn in_list(&mut self, ty: FieldType) {
+        match self.dialect.list {
+            List::Array => {
+                self.push(" = ANY(").value().push(")");
+            }
+            List::JsonEach => {
+                self.push(" IN (SELECT value FROM json_each(").value();
+                self.push("))");
+            }
+            List::JsonTable => {
+                let ty = self.dialect.layout.column_type(ty).unwrap_or_default();
+                self.push(" IN (SELECT v FROM JSON_TABLE(").value();
+                self.push(", '$[*]' COLUMNS (v ").push(ty);
+                self.push(" PATH '$')) AS l)");
+            }
+        }
+    }
+
+    /// The values of a list, which is one value, as a table with the columns `v` and `o`, the position from 1.
+    fn list(&mut self, ty: FieldType, alias: &str) {
+        let ty = self.dialect.layout.column_type(ty).unwrap_or_default();
+        match self.dialect.list {
+            List::Array => {
+                self.push("unnest(").value().push("::").push(ty);
+                self.push("[]) WITH ORDINALITY AS ");
+                self.push(alias).push("(v, o)");
+            }
+            List::JsonEach => {
+                self.push("(SELECT value AS v, key + 1 AS o FROM json_each(");
+                self.value().push(")) AS ").push(alias);
+            }
+            List::JsonTable => {
+                self.push("JSON_TABLE(").value();
+                self.push(", '$[*]' COLUMNS (o FOR ORDINALITY, v ").push(ty);
+                self.push(" PATH '$')) AS ").push(alias);
+            }
+        }
+    }
+
+    /// Keeps other transactions from changing the rows that were found.
+    fn lock(&mut self) {
+        self.push(self.dialect.lock_rows.unwrap_or_default());
     }
 
     /// The table that holds the links, and in it the columns with the parent's and the child's id.
@@ -399,6 +489,10 @@ impl<'a> Writer<'a> {
 
     fn table_of(&self, model: ModelId) -> &'a str {
         self.datamodel[model].table()
+    }
+
+    fn id_type(&self, model: ModelId) -> FieldType {
+        self.datamodel.id_type(model)
     }
 
     fn id_of(&self, model: ModelId) -> &'a str {
@@ -426,7 +520,9 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, model: ModelId) -> &mut Self {
-        self.name(self.table_of(model))
+        let table = self.table_of(model);
+        self.text.table(table);
+        self
     }
 
     fn id(&mut self, model: ModelId) -> &mut Self {

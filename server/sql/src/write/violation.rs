@@ -52,7 +52,7 @@ impl<C: Connection> Writer<'_, C> {
         let ConnectorError::UniqueViolation { model, .. } = error else {
             return error;
         };
-        if !self.context.dialect.names_newest_index {
+        if !self.context.namespace.dialect.names_newest_index {
             return error;
         }
         let datamodel = self.context.datamodel;

@@ -6,17 +6,45 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use prisma_connector::{ConnectorError, Value};
-use prisma_sql::dialect::SQLITE;
+use prisma_sql::dialect::{MARIADB, MYSQL, POSTGRES, SQLITE};
 use prisma_sql::{Access, Cell, Connection, Dialect, Driver, Host, Job, Row, Statement};
 
 /// Everything asked so far, one statement per line.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Recorder(Arc<Mutex<Vec<String>>>);
+#[derive(Clone, Debug)]
+pub(crate) struct Recorder {
+    dialect: &'static Dialect,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+/// The same recorded in every dialect.
+pub(crate) fn everywhere(record: impl Fn(&'static Dialect) -> String) -> String {
+    let [sqlite, postgres, mariadb, mysql] = [&SQLITE, &POSTGRES, &MARIADB, &MYSQL].map(record);
+    let mysql = if mysql == mariadb {
+        "as MariaDB\n".to_owned()
+    } else {
+        mysql
+    };
+    format!("SQLite\n{sqlite}\nPostgreSQL\n{postgres}\nMariaDB\n{mariadb}\nMySQL\n{mysql}")
+}
+
+impl Default for Recorder {
+    fn default() -> Self {
+        Self::of(&SQLITE)
+    }
+}
 
 impl Recorder {
+    /// A database that speaks a dialect.
+    pub(crate) fn of(dialect: &'static Dialect) -> Self {
+        Self {
+            dialect,
+            lines: Arc::default(),
+        }
+    }
+
     /// What was asked since the last time.
     pub(crate) fn take(&self) -> String {
-        let mut lines = std::mem::take(&mut *self.0.lock().unwrap()).join("\n");
+        let mut lines = std::mem::take(&mut *self.lines.lock().unwrap()).join("\n");
         lines.push('\n');
         lines
     }
@@ -27,7 +55,7 @@ impl Recorder {
             let values: Vec<String> = values.iter().map(|value| short(value)).collect();
             line.push_str(&format!("  -- {}", values.join(", ")));
         }
-        self.0.lock().unwrap().push(line);
+        self.lines.lock().unwrap().push(line);
     }
 }
 
@@ -50,7 +78,7 @@ impl Host for Recorder {
     type Driver = Self;
 
     fn dialect(&self) -> &'static Dialect {
-        &SQLITE
+        self.dialect
     }
 
     fn open(&self, database: &str) -> Result<Arc<Self>, ConnectorError> {
@@ -88,6 +116,13 @@ impl Connection for Recorder {
         values: &[&Value],
         sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
     ) -> Result<(), ConnectorError> {
+        if statement.text.contains("FROM information_schema")
+            || statement.text.contains("pg_catalog")
+            || statement.text.contains("sqlite_master")
+        {
+            // Nothing is there yet.
+            return Ok(());
+        }
         self.note(&statement.text, values);
         if statement.text.ends_with("LIMIT 1") {
             return Ok(());

@@ -4,13 +4,15 @@ use prisma_connector::{Database, ServiceName};
 use prisma_sql::SqlDatabase;
 use prisma_sql::dialect::SQLITE;
 
-use crate::recorder::{Recorder, at_once};
+use crate::recorder::{Recorder, at_once, everywhere};
 
 #[test]
 fn tables() {
-    let recorder = Recorder::default();
-    at_once(SqlDatabase::open(recorder.clone())).unwrap();
-    insta::assert_snapshot!(recorder.take());
+    insta::assert_snapshot!(everywhere(|dialect| {
+        let recorder = Recorder::of(dialect);
+        at_once(SqlDatabase::open(recorder.clone())).unwrap();
+        recorder.take()
+    }));
 }
 
 #[test]

@@ -7,11 +7,12 @@ use prisma_connector::{
     NestedWrite, ServiceName, Slot, Update, Value, Write, WriteRequest,
 };
 use prisma_datamodel::{Datamodel, FieldId, ModelId};
-use prisma_sql::SqlDatabase;
+use prisma_sql::dialect::SQLITE;
 use prisma_sql::write::{self, Statements, WriteContext};
+use prisma_sql::{Dialect, Namespace, SqlDatabase};
 
 use crate::fixtures::{parse, read};
-use crate::recorder::{Recorder, at_once};
+use crate::recorder::{Recorder, at_once, everywhere};
 
 /// A datamodel with a recorder behind it.
 struct World {
@@ -21,8 +22,8 @@ struct World {
 }
 
 impl World {
-    fn new(datamodel: Arc<Datamodel>) -> Self {
-        let recorder = Recorder::default();
+    fn new(dialect: &'static Dialect, datamodel: Arc<Datamodel>) -> Self {
+        let recorder = Recorder::of(dialect);
         let database = at_once(SqlDatabase::open(recorder.clone())).unwrap();
         let connector = database
             .connector(&ServiceName::default(), Arc::clone(&datamodel))
@@ -100,10 +101,17 @@ impl World {
 
 #[test]
 fn one_node() {
-    let world = World::new(parse(
-        "type User { id: ID! @id email: String! @unique name: String
+    insta::assert_snapshot!(everywhere(one_node_in));
+}
+
+fn one_node_in(dialect: &'static Dialect) -> String {
+    let world = World::new(
+        dialect,
+        parse(
+            "type User { id: ID! @id email: String! @unique name: String
                      tags: [String] @scalarList(strategy: RELATION) }",
-    ));
+        ),
+    );
     let tags = |values: &[&str]| AssignList {
         field: world.field("User.tags"),
         values: values
@@ -137,12 +145,16 @@ fn one_node() {
         },
         Write::Delete { at: at() },
     ];
-    insta::assert_snapshot!(writes.map(|write| world.run(write)).join("\n"));
+    writes.map(|write| world.run(write)).join("\n")
 }
 
 #[test]
 fn ids_of_the_database() {
-    let world = World::new(read("0020_int_ids"));
+    insta::assert_snapshot!(everywhere(ids_of_the_database_in));
+}
+
+fn ids_of_the_database_in(dialect: &'static Dialect) -> String {
+    let world = World::new(dialect, read("0020_int_ids"));
     let (model, _) = world
         .datamodel
         .models()
@@ -161,17 +173,24 @@ fn ids_of_the_database() {
     }));
     // The recorder answers texts, and a text is no id of this model.
     assert!(recorded.is_err());
-    insta::assert_snapshot!(world.recorder.take());
+    world.recorder.take()
 }
 
 #[test]
 fn nested_creates() {
-    let world = World::new(parse(
-        "type User { id: ID! @id posts: [Post] profile: Profile @relation(link: INLINE) }
+    insta::assert_snapshot!(everywhere(nested_creates_in));
+}
+
+fn nested_creates_in(dialect: &'static Dialect) -> String {
+    let world = World::new(
+        dialect,
+        parse(
+            "type User { id: ID! @id posts: [Post] profile: Profile @relation(link: INLINE) }
          type Profile { id: ID! @id user: User }
          type Post { id: ID! @id author: User labels: [Label] }
          type Label { id: ID! @id name: String @unique posts: [Post] }",
-    ));
+        ),
+    );
     let label = NestedWrite::Connect(world.key("Label.name", "l"));
     let post = world.create("Post", "p", vec![world.nested("Post.labels", label)]);
     let profile = world.create("Profile", "f", Vec::new());
@@ -183,7 +202,7 @@ fn nested_creates() {
             world.nested("User.profile", NestedWrite::Create(profile)),
         ],
     );
-    insta::assert_snapshot!(world.run(Write::Create(user)));
+    world.run(Write::Create(user))
 }
 
 /// One operation after the other, for links in the parent, in the child, and in a table.
@@ -209,35 +228,45 @@ fn nested_operations() {
             Some("c"),
         ),
     ] {
-        let world = World::new(parse(datamodel));
-        let at = || child.map(|id| world.key("C.id", id));
-        let writes = [
-            NestedWrite::Create(world.create("C", "new", Vec::new())),
-            NestedWrite::Connect(world.key("C.id", "c")),
-            NestedWrite::Disconnect { at: at() },
-            NestedWrite::Delete { at: at() },
-            NestedWrite::Update {
-                at: at(),
-                update: Update::default(),
-            },
-        ];
-        let mut found = writes
-            .map(|write| world.run_nested(field, write))
-            .join("\n");
-        if child.is_some() {
-            let keys = vec![world.key("C.id", "c"), world.key("C.id", "d")];
-            found.push('\n');
-            found.push_str(&world.run_nested(field, NestedWrite::Set(keys)));
-        }
+        let found = everywhere(|dialect| nested_operations_in(dialect, datamodel, field, child));
         insta::with_settings!({ snapshot_suffix => name, omit_expression => true }, {
             insta::assert_snapshot!(found);
         });
     }
 }
 
+fn nested_operations_in(
+    dialect: &'static Dialect,
+    datamodel: &str,
+    field: &str,
+    child: Option<&str>,
+) -> String {
+    let world = World::new(dialect, parse(datamodel));
+    let at = || child.map(|id| world.key("C.id", id));
+    let writes = [
+        NestedWrite::Create(world.create("C", "new", Vec::new())),
+        NestedWrite::Connect(world.key("C.id", "c")),
+        NestedWrite::Disconnect { at: at() },
+        NestedWrite::Delete { at: at() },
+        NestedWrite::Update {
+            at: at(),
+            update: Update::default(),
+        },
+    ];
+    let mut found = writes
+        .map(|write| world.run_nested(field, write))
+        .join("\n");
+    if child.is_some() {
+        let keys = vec![world.key("C.id", "c"), world.key("C.id", "d")];
+        found.push('\n');
+        found.push_str(&world.run_nested(field, NestedWrite::Set(keys)));
+    }
+    found
+}
+
 #[test]
 fn link_tables_with_ids_get_ids() {
-    let world = World::new(read("0037_v1_relations"));
+    let world = World::new(&SQLITE, read("0037_v1_relations"));
     let (field, child) = world
         .datamodel
         .relations()
@@ -267,12 +296,19 @@ fn link_tables_with_ids_get_ids() {
 
 #[test]
 fn batches_and_cascades() {
-    let world = World::new(parse(
-        "type P { id: ID! @id name: String tags: [String] @scalarList(strategy: RELATION)
+    insta::assert_snapshot!(everywhere(batches_and_cascades_in));
+}
+
+fn batches_and_cascades_in(dialect: &'static Dialect) -> String {
+    let world = World::new(
+        dialect,
+        parse(
+            "type P { id: ID! @id name: String tags: [String] @scalarList(strategy: RELATION)
                   cs: [C] @relation(onDelete: CASCADE) }
          type C { id: ID! @id p: P! ds: [D] }
          type D { id: ID! @id c: C! @relation(onDelete: CASCADE) }",
-    ));
+        ),
+    );
     let condition = |path| Condition {
         filter: Filter::Scalar {
             field: world.field(path),
@@ -305,13 +341,13 @@ fn batches_and_cascades() {
     };
     found.push('\n');
     found.push_str(&world.run_nested("P.cs", nested));
-    insta::assert_snapshot!(found);
+    found
 }
 
 /// Values and numbers of values are no part of a statement, so a write that is like an earlier one builds nothing.
 #[test]
 fn warm_writes_build_nothing() {
-    let world = World::new(parse(
+    let world = World::new(&SQLITE, parse(
         "type P { id: ID! @id name: String tags: [String] @scalarList(strategy: RELATION) cs: [C] }
          type C { id: ID! @id p: P }",
     ));
@@ -319,7 +355,7 @@ fn warm_writes_build_nothing() {
     let run = |write| {
         let context = WriteContext {
             datamodel: &world.datamodel,
-            dialect: &prisma_sql::dialect::SQLITE,
+            namespace: &Namespace::new(&prisma_sql::dialect::SQLITE, "service"),
             statements: &statements,
         };
         let request = WriteRequest {
