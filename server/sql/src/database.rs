@@ -8,6 +8,7 @@ use prisma_connector::{
 use prisma_datamodel::Datamodel;
 
 use crate::connector::SqlConnector;
+use crate::dialect::Strategy;
 use crate::driver::Host;
 use crate::namespace::Namespace;
 use crate::storage::SqlStorage;
@@ -17,17 +18,19 @@ use crate::store::SqlStore;
 #[derive(Debug)]
 pub struct SqlDatabase<H: Host> {
     host: H,
-    names: Names,
+    options: Options,
     store: Arc<SqlStore<H::Driver>>,
 }
 
-/// Names of containers that a configuration fixes (deploy.md §2.1).
+/// What a configuration fixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    /// The container of the management store; else what the layout says.
+pub struct Options {
+    /// The container of the management store (deploy.md §2.9); else what the layout says.
     pub management: Option<String>,
-    /// One container for all services; else each has one of its own, named by its project id.
+    /// One container for all services (deploy.md §2.1); else each has one of its own, named by its project id.
     pub services: Option<String>,
+    /// How the levels of a nested read are fetched; else what suits the database.
+    pub strategy: Option<Strategy>,
 }
 
 impl<H: Host> SqlDatabase<H> {
@@ -36,34 +39,42 @@ impl<H: Host> SqlDatabase<H> {
     /// # Errors
     /// What the driver says.
     pub async fn open(host: H) -> Result<Self, ConnectorError> {
-        Self::open_with(host, Names::default()).await
+        Self::open_with(host, Options::default()).await
     }
 
-    /// The same with fixed names.
+    /// The same with options.
     ///
     /// # Errors
     /// What the driver says.
-    pub async fn open_with(host: H, names: Names) -> Result<Self, ConnectorError> {
+    pub async fn open_with(host: H, options: Options) -> Result<Self, ConnectorError> {
         let dialect = host.dialect();
-        let management = names.management.as_deref();
+        let management = options.management.as_deref();
         let management = management.unwrap_or(dialect.layout.management);
         host.create(management).await?;
         let driver = host.open(management)?;
         let namespace = Namespace::new(dialect, management);
         let store = Arc::new(SqlStore::open(driver, namespace).await?);
-        Ok(Self { host, names, store })
+        Ok(Self {
+            host,
+            options,
+            store,
+        })
     }
 
     /// The name of a service's container.
     fn container(&self, name: &ServiceName) -> String {
-        match &self.names.services {
+        match &self.options.services {
             Some(container) => container.clone(),
             None => self.host.dialect().layout.project_id(name),
         }
     }
 
     fn namespace(&self, name: &ServiceName) -> Namespace {
-        Namespace::new(self.host.dialect(), &self.container(name))
+        let namespace = Namespace::new(self.host.dialect(), &self.container(name));
+        match self.options.strategy {
+            Some(strategy) => namespace.reading(strategy),
+            None => namespace,
+        }
     }
 }
 
@@ -83,7 +94,11 @@ impl<H: Host> Database for SqlDatabase<H> {
 
     fn drop_container(&self, name: &ServiceName) -> BoxFuture<'_, Result<(), ConnectorError>> {
         // A container that a configuration names may have more in it than this service.
-        let container = self.names.services.is_none().then(|| self.container(name));
+        let container = self
+            .options
+            .services
+            .is_none()
+            .then(|| self.container(name));
         Box::pin(async move {
             match container {
                 Some(container) => self.host.drop(&container).await,

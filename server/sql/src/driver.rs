@@ -69,6 +69,26 @@ pub trait Host: Debug + Send + Sync + 'static {
     fn drop(&self, database: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
 }
 
+impl<H: Host> Host for Arc<H> {
+    type Driver = H::Driver;
+
+    fn dialect(&self) -> &'static Dialect {
+        (**self).dialect()
+    }
+
+    fn open(&self, database: &str) -> Result<Arc<H::Driver>, ConnectorError> {
+        (**self).open(database)
+    }
+
+    async fn create(&self, database: &str) -> Result<(), ConnectorError> {
+        (**self).create(database).await
+    }
+
+    async fn drop(&self, database: &str) -> Result<(), ConnectorError> {
+        (**self).drop(database).await
+    }
+}
+
 /// One statement. The text is shared by all executions; drivers keep their prepared statement under it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Statement {

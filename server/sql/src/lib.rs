@@ -22,8 +22,8 @@ mod text;
 pub mod write;
 
 pub use connector::SqlConnector;
-pub use database::{Names, SqlDatabase};
-pub use dialect::Dialect;
+pub use database::{Options, SqlDatabase};
+pub use dialect::{Dialect, Strategy};
 pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement, Violation};
 pub use layout::Layout;
 pub use namespace::Namespace;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_query::{Alias, IntoTableRef as _, TableRef};
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Strategy};
 
 /// The tables of one container: a schema of PostgreSQL, a database of MySQL, a file of SQLite.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Namespace {
     pub dialect: &'static Dialect,
     /// The container, where tables are named together with it.
     container: Option<Arc<str>>,
+    /// How the levels of a nested read are fetched.
+    pub(crate) strategy: Strategy,
 }
 
 impl Namespace {
@@ -22,7 +24,14 @@ impl Namespace {
         Self {
             dialect,
             container: dialect.qualified.then(|| container.into()),
+            strategy: dialect.strategy,
         }
+    }
+
+    /// The same with another way to fetch the levels of a nested read; answers are the same bytes.
+    #[must_use]
+    pub fn reading(self, strategy: Strategy) -> Self {
+        Self { strategy, ..self }
     }
 
     /// The container, where tables are named together with it.

@@ -1,16 +1,18 @@
 //! Reads: a plan becomes prepared statements and the shape of its answer; rows become bytes.
 //!
-//! This is the strategy for databases in process: a statement per node of the plan, and a child's statement run
-//! once per row above it, which costs no round trip. The number of texts depends on the plan alone.
+//! A plan is one statement per node, so the number of texts depends on the plan alone. How often a child's statement
+//! runs is the [`Strategy`]: once per row above it where that costs no round trip, else once for all of them.
 
 mod buffer;
 mod builder;
 mod compile;
 mod execute;
 mod filter;
+mod levels;
 mod matching;
 mod page;
 mod parts;
+mod problems;
 mod query;
 mod shape;
 
@@ -23,6 +25,7 @@ use self::builder::Builder;
 use self::execute::Execution;
 use self::query::{Bound, Derived};
 use self::shape::Root;
+use crate::dialect::Strategy;
 use crate::driver::{Access, Connection};
 use crate::namespace::Namespace;
 
@@ -34,6 +37,7 @@ pub struct PreparedRead {
     root: Root,
     derived: Vec<Derived>,
     access: Access,
+    strategy: Strategy,
 }
 
 impl PreparedRead {
@@ -88,6 +92,7 @@ pub fn prepare(
         root,
         derived: builder.into_derived(),
         access,
+        strategy: namespace.strategy,
     })
 }
 
@@ -102,7 +107,7 @@ pub async fn run<C: Connection>(
     mut buffer: Vec<u8>,
 ) -> Result<Answer, ConnectorError> {
     let values = Bound::new(values, &query.derived)?;
-    let execution = Execution::new(connection, values);
+    let execution = Execution::new(connection, query.strategy, values);
     let (is_null, problems) = execution.root(&query.root, &mut buffer).await?;
     Ok(Answer {
         buffer,

@@ -30,6 +30,15 @@ pub(super) struct Table {
     pub(super) number: usize,
 }
 
+/// Whose children a statement finds.
+#[derive(Clone, Debug)]
+pub(super) enum Parents {
+    /// Those of the parent with this key.
+    One(Expr),
+    /// Those of all parents in the list that [`Param::Parent`] is.
+    All,
+}
+
 impl<'a> Builder<'a> {
     pub(crate) fn new(datamodel: &'a Datamodel, namespace: &'a Namespace) -> Self {
         Self {
@@ -116,24 +125,24 @@ impl<'a> Builder<'a> {
         )
     }
 
-    /// Adds the nodes that a parent is linked to through a relation field. The parameter is the parent's id; where
-    /// the parent's own row has the link, the child's id that it holds.
+    /// Adds the nodes that parents are linked to through a relation field; answers what is equal to the parent's key
+    /// in each row. A key is the parent's id; where the parent's own row has the link, the child's id that it holds.
     pub(super) fn children(
         &mut self,
         select: &mut SelectStatement,
         children: Table,
-        path: Path<'_>,
-        parent: &Expr,
-    ) {
+        hop: Hop<'_>,
+        parents: &Parents,
+    ) -> Expr {
         let stored = self.stored(children);
-        match path {
+        let key = match hop.path {
             Path::Parent { .. } => {
                 select.from_as(stored, name(children));
-                select.and_where(self.id(children).eq(parent.clone()));
+                self.id(children)
             }
             Path::Child { column: link } => {
                 select.from_as(stored, name(children));
-                select.and_where(column(children, link).eq(parent.clone()));
+                column(children, link)
             }
             Path::Table {
                 table,
@@ -145,9 +154,21 @@ impl<'a> Builder<'a> {
                 select.from_as(self.namespace.table(table), name(links));
                 let on = self.id(children).eq(column(links, below));
                 select.join_as(JoinType::InnerJoin, stored, name(children), on);
-                select.and_where(column(links, above).eq(parent.clone()));
+                column(links, above)
             }
-        }
+        };
+        let of_parents = match parents {
+            Parents::One(parent) => key.clone().eq(parent.clone()),
+            Parents::All => {
+                let ty = match hop.path {
+                    Path::Parent { .. } => self.datamodel.id_type(hop.child),
+                    Path::Child { .. } | Path::Table { .. } => self.datamodel.id_type(hop.parent),
+                };
+                self.among(key.clone(), ty, Param::Parent.expr())
+            }
+        };
+        select.and_where(of_parents);
+        key
     }
 }
 

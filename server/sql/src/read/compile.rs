@@ -3,15 +3,16 @@
 mod connection;
 
 use prisma_connector::{
-    ConnectorError, Find, Node, PathSegment, Read, ReadPlan, Selected, SelectionId,
+    ConnectorError, Find, Node, Page, PathSegment, Read, ReadPlan, Selected, SelectionId,
 };
 use prisma_datamodel::{Arity, FieldId, ModelId};
 use sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, Order, Query as Sql, SelectStatement};
 
-use super::builder::{Builder, Table, column, name};
+use super::builder::{Builder, Parents, Table, column, name};
 use super::parts::Parts;
 use super::query::{Derived, Param, Query};
 use super::shape::{Child, ChildRead, List, One, Part, Place, Root, Shape};
+use crate::dialect::Strategy;
 use crate::json::Form;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path};
@@ -73,6 +74,14 @@ pub(super) fn root(builder: &mut Builder<'_>, plan: &ReadPlan) -> Result<Root, C
     })
 }
 
+/// The nodes of a list, neither ordered nor limited.
+struct Found {
+    statement: SelectStatement,
+    table: Table,
+    /// The parent's key in each row, where the statement answers for all parents.
+    key: Option<Expr>,
+}
+
 impl<'a> Builder<'a> {
     fn by_unique(
         &mut self,
@@ -86,10 +95,11 @@ impl<'a> Builder<'a> {
         let mut statement = self.all(table);
         let field = self.field(table, field)?;
         statement.and_where(field.eq(value.expr()));
-        self.columns(&mut statement, table, &columns);
+        statement.exprs(self.columns(table, &columns));
         Ok(One {
             query: self.finish(&statement)?,
             shape,
+            key: None,
         })
     }
 
@@ -118,36 +128,63 @@ impl<'a> Builder<'a> {
     fn list(&mut self, find: &Find, hop: Option<Hop<'_>>) -> Result<List, ConnectorError> {
         let (shape, columns) = self.object(find.model, &find.select)?;
         let from_end = find.page.last.is_some();
-        let (mut statement, table) = self.found(find, hop)?;
-        self.order(&mut statement, table, find.order, from_end)?;
-        self.limit(&mut statement, &find.page, false)?;
-        self.columns(&mut statement, table, &columns);
+        let Found {
+            mut statement,
+            table,
+            key,
+        } = self.found(find, hop)?;
+        let mut columns = self.columns(table, &columns);
+        let Page {
+            first, last, skip, ..
+        } = find.page;
+        let key_column = key.is_some().then_some(columns.len());
+        columns.extend(key);
+        if key_column.is_some() && first.or(last).or(skip).is_some() {
+            statement = self.page_of_each(statement, table, find, columns)?;
+        } else {
+            statement.exprs(columns);
+            self.order(&mut statement, table, find.order, from_end)?;
+            self.limit(&mut statement, &find.page, false)?;
+        }
         Ok(List {
             query: self.finish(&statement)?,
             shape,
+            key: key_column,
             from_end,
             nullable_elements: hop.is_none(),
         })
     }
 
     /// The nodes of a list, neither ordered nor limited.
-    fn found(
-        &mut self,
-        find: &Find,
-        hop: Option<Hop<'_>>,
-    ) -> Result<(SelectStatement, Table), ConnectorError> {
+    fn found(&mut self, find: &Find, hop: Option<Hop<'_>>) -> Result<Found, ConnectorError> {
         let table = self.start(find.model);
-        let mut statement = match hop {
-            None => self.all(table),
-            Some(hop) => {
-                let mut statement = Sql::select();
-                self.children(&mut statement, table, hop.path, &Param::Parent.expr());
-                statement
-            }
+        let (mut statement, key) = match hop {
+            None => (self.all(table), None),
+            Some(hop) => self.linked(table, hop),
         };
         self.restrict(&mut statement, table, &find.filter)?;
         self.window(&mut statement, table, find.order, &find.page)?;
-        Ok((statement, table))
+        Ok(Found {
+            statement,
+            table,
+            key,
+        })
+    }
+
+    /// The nodes that the parent is linked to, or all parents are; then also the parent's key in each row.
+    fn linked(&mut self, table: Table, hop: Hop<'_>) -> (SelectStatement, Option<Expr>) {
+        let mut statement = Sql::select();
+        let parents = self.parents();
+        let key = self.children(&mut statement, table, hop, &parents);
+        let is_asked = matches!(parents, Parents::All);
+        (statement, is_asked.then_some(key))
+    }
+
+    fn parents(&self) -> Parents {
+        match self.namespace.strategy {
+            Strategy::Loop => Parents::One(Param::Parent.expr()),
+            Strategy::Levels => Parents::All,
+        }
     }
 
     fn all(&self, table: Table) -> SelectStatement {
@@ -156,14 +193,13 @@ impl<'a> Builder<'a> {
             .take()
     }
 
-    /// A statement has to answer something: the id, where no column is asked for.
-    fn columns(&self, statement: &mut SelectStatement, table: Table, columns: &Columns) {
+    /// What a statement answers: the id, where no column is asked for.
+    fn columns(&self, table: Table, columns: &Columns) -> Vec<Expr> {
         if columns.0.is_empty() {
-            statement.expr(self.id(table));
+            return vec![self.id(table)];
         }
-        for stored in &columns.0 {
-            statement.expr(column(table, stored));
-        }
+        let columns = columns.0.iter();
+        columns.map(|stored| column(table, stored)).collect()
     }
 
     /// An object per row, and the columns it takes.
@@ -265,12 +301,14 @@ impl<'a> Builder<'a> {
     fn related_one(&mut self, hop: Hop<'_>, select: &[Selected]) -> Result<One, ConnectorError> {
         let (shape, columns) = self.object(hop.child, select)?;
         let table = self.start(hop.child);
-        let mut statement = Sql::select();
-        self.children(&mut statement, table, hop.path, &Param::Parent.expr());
-        self.columns(&mut statement, table, &columns);
+        let (mut statement, key) = self.linked(table, hop);
+        let mut columns = self.columns(table, &columns);
+        let key_column = key.is_some().then_some(columns.len());
+        statement.exprs(columns.drain(..).chain(key));
         Ok(One {
             query: self.finish(&statement)?,
             shape,
+            key: key_column,
         })
     }
 
@@ -283,15 +321,25 @@ impl<'a> Builder<'a> {
                 "a field is no list of scalars of this model",
             ))?;
         let table = self.start(model);
-        let statement = Sql::select()
+        let stored = self.namespace.table(&list_table(self.datamodel, field));
+        let mut statement = Sql::select()
             .expr(column(table, "value"))
-            .from_as(
-                self.namespace.table(&list_table(self.datamodel, field)),
-                name(table),
-            )
-            .and_where(column(table, "nodeId").eq(Param::Parent.expr()))
+            .from_as(stored, name(table))
             .order_by_expr(column(table, "position"), Order::Asc)
             .take();
+        let node = column(table, "nodeId");
+        let key = match self.parents() {
+            Parents::One(parent) => {
+                statement.and_where(node.eq(parent));
+                None
+            }
+            Parents::All => {
+                let ty = self.datamodel.id_type(model);
+                statement.and_where(self.among(node.clone(), ty, Param::Parent.expr()));
+                statement.expr(node);
+                Some(1)
+            }
+        };
         let value = Part::Cell {
             column: 0,
             form,
@@ -303,6 +351,7 @@ impl<'a> Builder<'a> {
                 parts: vec![value],
                 children: Vec::new(),
             },
+            key,
             from_end: false,
             nullable_elements: true,
         })
@@ -325,7 +374,7 @@ impl<'a> Builder<'a> {
                     Path::Child { .. } | Path::Table { .. } => Param::Parent.expr(),
                 };
                 let mut statement = Sql::select();
-                self.children(&mut statement, table, hop.path, &parent);
+                self.children(&mut statement, table, hop, &Parents::One(parent));
                 statement
             }
         };
@@ -347,7 +396,11 @@ impl<'a> Builder<'a> {
     }
 
     fn count(&mut self, find: &Find) -> Result<Query, ConnectorError> {
-        let (mut statement, table) = self.found(find, None)?;
+        let Found {
+            mut statement,
+            table,
+            ..
+        } = self.found(find, None)?;
         let page = &find.page;
         if page.first.is_none() && page.last.is_none() && page.skip.is_none() {
             statement.expr(Expr::cust("COUNT(*)"));

@@ -1,4 +1,5 @@
-//! Runs compiled reads: one statement per node of the plan, a child's statement once per row above it.
+//! Runs compiled reads. In a [`Strategy::Loop`] a child's statement runs once per row above it, here; for
+//! [`Strategy::Levels`] see [`levels`].
 //!
 //! Rows of a list without children go straight to the answer. Rows with children, and rows that come in reverse,
 //! wait in a [`Buffer`] until the statement has shown its last.
@@ -10,16 +11,19 @@ use std::pin::Pin;
 use prisma_connector::{ConnectorError, PathSegment, Problem, ProblemKind, Value};
 
 use super::buffer::{Buffer, Span, Written, write_row};
+use super::levels::{self, Assembly, Below};
+use super::problems::Problems;
 use super::query::Bound;
-use super::shape::{Child, ChildRead, List, Node, One, Place, Root, Shape};
+use super::shape::{Child, ChildRead, List, Node, One, Root, Shape};
+use crate::dialect::Strategy;
 use crate::driver::{Cell, Connection, Row};
 
 /// One execution of a read.
 pub(super) struct Execution<'a, C> {
     connection: &'a mut C,
     values: Bound<'a>,
-    /// Their paths are in reverse until the end: each level appends its own step.
-    problems: Vec<Problem>,
+    strategy: Strategy,
+    problems: Problems,
 }
 
 /// What became of a value that was to be appended.
@@ -36,11 +40,12 @@ enum Outcome {
 type Pending<'a> = Pin<Box<dyn Future<Output = Result<Outcome, ConnectorError>> + Send + 'a>>;
 
 impl<'a, C: Connection> Execution<'a, C> {
-    pub(super) fn new(connection: &'a mut C, values: Bound<'a>) -> Self {
+    pub(super) fn new(connection: &'a mut C, strategy: Strategy, values: Bound<'a>) -> Self {
         Self {
             connection,
             values,
-            problems: Vec::new(),
+            strategy,
+            problems: Problems::default(),
         }
     }
 
@@ -59,10 +64,7 @@ impl<'a, C: Connection> Execution<'a, C> {
         if outcome != Outcome::Done {
             out.extend_from_slice(b"null");
         }
-        for problem in &mut self.problems {
-            problem.path.reverse();
-        }
-        Ok((outcome == Outcome::Null, self.problems))
+        Ok((outcome == Outcome::Null, self.problems.finish()))
     }
 
     async fn node(&mut self, node: &Node, out: &mut Vec<u8>) -> Result<Outcome, ConnectorError> {
@@ -112,7 +114,7 @@ impl<'a, C: Connection> Execution<'a, C> {
             .each(self.connection, &self.values, parent, &mut sink)
             .await?;
         if let Some(place) = missing {
-            self.note(place, ProblemKind::MissingRequired);
+            self.problems.note(place, ProblemKind::MissingRequired);
         }
         Ok(outcome)
     }
@@ -132,10 +134,15 @@ impl<'a, C: Connection> Execution<'a, C> {
             one.query
                 .each(self.connection, &self.values, parent, &mut sink)
                 .await?;
-            match rows.row(0, false) {
-                Some(row) => self.row(&one.shape, &rows, row, out).await,
-                None => Ok(Outcome::Missing),
+            let Some(row) = rows.row(0, false) else {
+                return Ok(Outcome::Missing);
+            };
+            if self.strategy == Strategy::Loop {
+                return self.row(&one.shape, &rows, row, out).await;
             }
+            let below = self.below(&one.shape, &rows).await?;
+            let is_done = self.assembly(out).one(&one.shape, &rows, &below, 0);
+            Ok(done_or_null(is_done))
         })
     }
 
@@ -169,8 +176,9 @@ impl<'a, C: Connection> Execution<'a, C> {
             .await?;
         out.push(b']');
         for (position, place) in missing {
-            self.note(place, ProblemKind::MissingRequired);
-            self.step(self.problems.len() - 1, PathSegment::Index(position));
+            self.problems.note(place, ProblemKind::MissingRequired);
+            let noted = self.problems.len() - 1;
+            self.problems.step(noted, &PathSegment::Index(position));
             if !list.nullable_elements {
                 out.truncate(start);
                 return Ok(Outcome::Null);
@@ -198,14 +206,20 @@ impl<'a, C: Connection> Execution<'a, C> {
     }
 
     /// Appends buffered rows as a list.
-    async fn rows(
+    async fn rows<'s>(
         &mut self,
-        shape: &Shape,
-        rows: &Buffer<'_>,
+        shape: &'s Shape,
+        rows: &Buffer<'s>,
         from_end: bool,
         nullable_elements: bool,
         out: &mut Vec<u8>,
     ) -> Result<Outcome, ConnectorError> {
+        if self.strategy == Strategy::Levels {
+            let below = self.below(shape, rows).await?;
+            let mut assembly = self.assembly(out);
+            let is_done = assembly.rows(shape, rows, &below, from_end, nullable_elements);
+            return Ok(done_or_null(is_done));
+        }
         let start = out.len();
         out.push(b'[');
         for position in 0..rows.len() {
@@ -217,7 +231,7 @@ impl<'a, C: Connection> Execution<'a, C> {
             };
             let known = self.problems.len();
             let outcome = self.row(shape, rows, row, out).await?;
-            self.step(known, PathSegment::Index(position));
+            self.problems.step(known, &PathSegment::Index(position));
             if outcome == Outcome::Null {
                 if !nullable_elements {
                     out.truncate(start);
@@ -239,7 +253,7 @@ impl<'a, C: Connection> Execution<'a, C> {
         out: &mut Vec<u8>,
     ) -> Result<Outcome, ConnectorError> {
         if let Written::Null(place) = row.written {
-            self.note(place, ProblemKind::MissingRequired);
+            self.problems.note(place, ProblemKind::MissingRequired);
             return Ok(Outcome::Null);
         }
         let start = out.len();
@@ -251,7 +265,7 @@ impl<'a, C: Connection> Execution<'a, C> {
             let known = self.problems.len();
             let outcome = self.child(child, &gap.parent, out).await?;
             for step in child.place.path.iter().rev() {
-                self.step(known, step.clone());
+                self.problems.step(known, step);
             }
             if outcome == Outcome::Null {
                 out.truncate(start);
@@ -271,7 +285,7 @@ impl<'a, C: Connection> Execution<'a, C> {
     ) -> Result<Outcome, ConnectorError> {
         let outcome = match &child.read {
             ChildRead::Refused => {
-                self.note_here(child, ProblemKind::Refused);
+                self.problems.note_here(child, ProblemKind::Refused);
                 Outcome::Null
             }
             ChildRead::Many { list, .. } => self.list(list, Some(parent), out).await?,
@@ -279,7 +293,7 @@ impl<'a, C: Connection> Execution<'a, C> {
                 let outcome = self.one(one, Some(parent), out).await?;
                 if *required {
                     if outcome == Outcome::Missing {
-                        self.note_here(child, ProblemKind::MissingRequired);
+                        self.problems.note_here(child, ProblemKind::MissingRequired);
                         return Ok(Outcome::Null);
                     }
                     return Ok(outcome);
@@ -293,28 +307,27 @@ impl<'a, C: Connection> Execution<'a, C> {
         Ok(Outcome::Done)
     }
 
-    /// Notes a problem at a place of the row's object.
-    fn note(&mut self, place: &Place, kind: ProblemKind) {
-        self.problems.push(Problem {
-            path: place.path.iter().rev().cloned().collect(),
-            selection: place.selection,
-            kind,
-        });
+    /// Everything below some rows, for all of them at once.
+    async fn below<'s>(
+        &mut self,
+        shape: &'s Shape,
+        rows: &Buffer<'s>,
+    ) -> Result<Below<'s>, ConnectorError> {
+        levels::fetch(self.connection, &self.values, shape, rows).await
     }
 
-    /// Notes a problem of a child itself; whoever asked for the child adds the way to it.
-    fn note_here(&mut self, child: &Child, kind: ProblemKind) {
-        self.problems.push(Problem {
-            path: Vec::new(),
-            selection: child.place.selection,
-            kind,
-        });
-    }
-
-    /// Puts a step before the paths of the problems noted since.
-    fn step(&mut self, known: usize, step: PathSegment) {
-        for problem in self.problems.iter_mut().skip(known) {
-            problem.path.push(step.clone());
+    fn assembly<'r>(&'r mut self, out: &'r mut Vec<u8>) -> Assembly<'r> {
+        Assembly {
+            out,
+            problems: &mut self.problems,
         }
+    }
+}
+
+fn done_or_null(is_done: bool) -> Outcome {
+    if is_done {
+        Outcome::Done
+    } else {
+        Outcome::Null
     }
 }

@@ -4,7 +4,7 @@ use prisma_connector::{Comparison, ConnectorError, Filter, Quantifier, Slot};
 use prisma_datamodel::FieldId;
 use sea_query::{BinOper, Expr, ExprTrait as _, JoinType, Query, SelectStatement};
 
-use super::builder::{Builder, Table, column, name, slot};
+use super::builder::{Builder, Parents, Table, column, name, slot};
 use super::query::{Derived, ESCAPE};
 use crate::link::Path;
 
@@ -127,7 +127,7 @@ impl Builder<'_> {
         let related = self.table(hop.child);
         let mut select = Query::select();
         select.expr(Expr::cust("1"));
-        self.children(&mut select, related, hop.path, &parent);
+        self.children(&mut select, related, hop, &Parents::One(parent));
         if quantifier == Quantifier::Every {
             let condition = self.condition(related, filter)?.not();
             select.and_where(condition);

@@ -1,7 +1,10 @@
 //! Orders, cursors and limits (api.md §3.5, §3.6).
 
-use prisma_connector::{ConnectorError, Order as OrderBy, Page, Slot};
-use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
+use prisma_connector::{ConnectorError, Find, Order as OrderBy, Page, Slot};
+use sea_query::{
+    Alias, Expr, ExprTrait as _, Func, Order, OrderedStatement, OverStatement as _, Query,
+    SelectStatement, WindowStatement,
+};
 
 use super::builder::{Builder, Table, name, slot};
 use super::query::{Derived, Param};
@@ -81,7 +84,7 @@ impl Builder<'_> {
     /// Orders the rows; from the end if the last of them are wanted.
     pub(super) fn order(
         &self,
-        select: &mut SelectStatement,
+        select: &mut impl OrderedStatement,
         table: Table,
         order: Option<OrderBy>,
         from_end: bool,
@@ -128,5 +131,47 @@ impl Builder<'_> {
             select.offset(Param::Slot(skip).token());
         }
         Ok(())
+    }
+
+    /// Skips and limits rows per parent: numbers them first. `columns` are the expressions to answer, the last of
+    /// them the parent's key.
+    pub(super) fn page_of_each(
+        &mut self,
+        mut statement: SelectStatement,
+        table: Table,
+        find: &Find,
+        columns: Vec<Expr>,
+    ) -> Result<SelectStatement, ConnectorError> {
+        let (numbered, number) = (Alias::new("w"), Alias::new("n"));
+        let mut paged = Query::select();
+        let mut window = WindowStatement::new();
+        window.add_partition_by(columns.last().cloned().unwrap_or_else(|| self.id(table)));
+        self.order(&mut window, table, find.order, find.page.last.is_some())?;
+        for (position, column) in columns.into_iter().enumerate() {
+            let alias = Alias::new(format!("c{position}"));
+            paged.column((numbered.clone(), alias.clone()));
+            statement.expr_as(column, alias);
+        }
+        let row_number = Func::cust(Alias::new("ROW_NUMBER"));
+        statement.expr_window_as(row_number, window, number.clone());
+
+        let number = Expr::col((numbered.clone(), number));
+        paged.from_subquery(statement, numbered);
+        let Page {
+            first, last, skip, ..
+        } = find.page;
+        if let Some(skip) = skip {
+            paged.and_where(number.clone().gt(slot(skip)));
+        }
+        let end = match (first.or(last), skip) {
+            (Some(count), Some(skip)) => Some(self.derive(Derived::Sum(count, skip))?),
+            (Some(count), None) => Some(Param::Slot(count)),
+            (None, _) => None,
+        };
+        if let Some(end) = end {
+            paged.and_where(number.clone().lte(end.expr()));
+        }
+        paged.order_by_expr(number, Order::Asc);
+        Ok(paged)
     }
 }

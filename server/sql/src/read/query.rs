@@ -14,7 +14,7 @@ pub(crate) enum Param {
     Slot(Slot),
     /// The values made of them.
     Derived(u16),
-    /// The row above.
+    /// The row above, or a list of all rows above.
     Parent,
 }
 
@@ -57,6 +57,8 @@ pub(crate) enum Derived {
     },
     /// A count and one more.
     OneMore(Slot),
+    /// Two counts together.
+    Sum(Slot, Slot),
     /// As many as there are.
     NoLimit,
     /// A text as an id of this type; null if it is none.
@@ -80,6 +82,10 @@ impl Derived {
             Self::OneMore(slot) => match at(given, slot)? {
                 Value::Int(count) => Value::Int(count.saturating_add(1)),
                 other => other.clone(),
+            },
+            Self::Sum(one, other) => match (at(given, one)?, at(given, other)?) {
+                (Value::Int(one), Value::Int(other)) => Value::Int(one.saturating_add(*other)),
+                _ => Value::Null,
             },
             Self::NoLimit => Value::Int(i64::MAX),
             Self::Id(slot, ty) => match (at(given, slot)?, ty) {

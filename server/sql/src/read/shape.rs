@@ -23,6 +23,8 @@ pub(super) enum Root {
 pub(super) struct One {
     pub(super) query: Query,
     pub(super) shape: Shape,
+    /// The column of the parent's key, where one execution answers for all parents.
+    pub(super) key: Option<usize>,
 }
 
 /// Rows, one element each.
@@ -30,6 +32,8 @@ pub(super) struct One {
 pub(super) struct List {
     pub(super) query: Query,
     pub(super) shape: Shape,
+    /// The column of the parent's key, where one execution answers for all parents.
+    pub(super) key: Option<usize>,
     /// Do rows come from the end of the list?
     pub(super) from_end: bool,
     /// Where elements may not be null, one that is makes the list null.
@@ -146,6 +150,17 @@ pub(super) enum ChildRead {
     Many { column: usize, list: List },
 }
 
+impl Child {
+    /// The statement that answers it and the shape of its rows, where it needs one.
+    pub(super) fn fetch(&self) -> Option<(&Query, &Shape, Option<usize>)> {
+        match &self.read {
+            ChildRead::Refused => None,
+            ChildRead::One { one, .. } => Some((&one.query, &one.shape, one.key)),
+            ChildRead::Many { list, .. } => Some((&list.query, &list.shape, list.key)),
+        }
+    }
+}
+
 impl Root {
     /// All statements, in the order of the plan.
     pub(super) fn queries(&self) -> Vec<&Query> {
@@ -190,12 +205,9 @@ impl List {
 
 impl Shape {
     fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
-        for child in &self.children {
-            match &child.read {
-                ChildRead::Refused => {}
-                ChildRead::One { one, .. } => one.collect(queries),
-                ChildRead::Many { list, .. } => list.collect(queries),
-            }
+        for (query, shape, _) in self.children.iter().filter_map(Child::fetch) {
+            queries.push(query);
+            shape.collect(queries);
         }
     }
 }

@@ -6,7 +6,7 @@ use prisma_connector::{
 };
 use prisma_datamodel::ModelId;
 
-use super::{Columns, Draft};
+use super::{Columns, Draft, Found};
 use crate::json::Form;
 use crate::layout::id_column;
 use crate::read::builder::Builder;
@@ -72,10 +72,14 @@ impl Builder<'_> {
         } else {
             None
         };
-        let (mut statement, table) = self.found(find, None)?;
+        let Found {
+            mut statement,
+            table,
+            ..
+        } = self.found(find, None)?;
         self.order(&mut statement, table, find.order, from_end)?;
         self.limit(&mut statement, &find.page, wanted.more)?;
-        self.columns(&mut statement, table, &wanted.columns);
+        statement.exprs(self.columns(table, &wanted.columns));
         Ok(Rows {
             query: self.finish(&statement)?,
             edges: std::mem::take(&mut wanted.edges),

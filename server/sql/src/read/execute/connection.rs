@@ -60,7 +60,7 @@ impl<C: driver::Connection> Execution<'_, C> {
                     {
                         self.rows(shape, rows, from_end, true, out).await?;
                     }
-                    self.step(known, PathSegment::Key(key.clone()));
+                    self.problems.step(known, &PathSegment::Key(key.clone()));
                 }
             }
         }

@@ -7,12 +7,14 @@ use prisma_connector::{
     Answer, Connector, Database as _, Problem, ReadPlan, ServiceName, StorageAction, Value,
 };
 use prisma_datamodel::{Datamodel, FieldId, ModelId, Source};
-use prisma_sql::SqlDatabase;
+use prisma_sql::{Options, SqlDatabase, Strategy};
 use prisma_sqlite::SqliteHost;
 
 pub(crate) struct World {
     pub(crate) datamodel: Arc<Datamodel>,
     pub(crate) connector: Arc<dyn Connector>,
+    /// The same data, read level by level.
+    levels: Arc<dyn Connector>,
 }
 
 impl World {
@@ -26,8 +28,9 @@ impl World {
         let (datamodel, _) = prisma_datamodel::parse(&source).unwrap();
         let datamodel = Arc::new(datamodel);
         let service = ServiceName::default();
-        let connector = wait(async {
-            let database = SqlDatabase::open(host).await.unwrap();
+        let host = Arc::new(host);
+        let (connector, levels) = wait(async {
+            let database = SqlDatabase::open(Arc::clone(&host)).await.unwrap();
             database.create_container(&service).await.unwrap();
             let storage = database.storage(&service).unwrap();
             let actions = everything(&datamodel);
@@ -35,13 +38,22 @@ impl World {
                 .apply(Arc::clone(&datamodel), actions)
                 .await
                 .unwrap();
-            database
-                .connector(&service, Arc::clone(&datamodel))
-                .unwrap()
+            let options = Options {
+                strategy: Some(Strategy::Levels),
+                ..Options::default()
+            };
+            let levels = SqlDatabase::open_with(host, options).await.unwrap();
+            let [connector, levels] = [&database, &levels].map(|database| {
+                database
+                    .connector(&service, Arc::clone(&datamodel))
+                    .unwrap()
+            });
+            (connector, levels)
         });
         Self {
             datamodel,
             connector,
+            levels,
         }
     }
 
@@ -68,9 +80,12 @@ impl World {
     }
 
     pub(crate) fn read(&self, plan: &ReadPlan, values: &[Value]) -> Answer {
-        let query = self.connector.prepare(plan).unwrap();
-        let read = self.connector.read(query, values.to_vec(), Vec::new());
-        let answer = wait(read).unwrap();
+        let read = |connector: &Arc<dyn Connector>| {
+            let query = connector.prepare(plan).unwrap();
+            wait(connector.read(query, values.to_vec(), Vec::new())).unwrap()
+        };
+        let answer = read(&self.connector);
+        assert_eq!(answer, read(&self.levels), "level by level");
         serde_json::from_slice::<serde_json::Value>(&answer.buffer)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&answer.buffer)));
         answer
