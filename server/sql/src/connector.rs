@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use prisma_connector::{
-    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, Value,
-    WriteOutcome, WriteRequest,
+    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, Value, Write,
+    WriteAnswer, WriteOutcome, WriteRequest,
 };
 use prisma_datamodel::Datamodel;
 
 use crate::driver::{Access, Connection, Driver, Job};
 use crate::namespace::Namespace;
 use crate::read::{self, PreparedRead};
+use crate::retry;
 use crate::write::{self, Statements, WriteContext};
 
 /// Implements [`Connector`] over any [`Driver`]: the only implementation in the SQL world.
@@ -65,13 +66,43 @@ impl<D: Driver> Connector for SqlConnector<D> {
     }
 
     fn write(&self, request: WriteRequest) -> BoxFuture<'_, Result<WriteOutcome, ConnectorError>> {
-        let job = WriteJob {
-            datamodel: Arc::clone(&self.datamodel),
-            namespace: Arc::clone(&self.namespace),
-            statements: Arc::clone(&self.statements),
-            request,
-        };
-        Box::pin(self.driver.with(Access::Write, job))
+        Box::pin(async move {
+            let WriteRequest {
+                write,
+                answer,
+                buffer,
+            } = request;
+            let work = Arc::new(Work {
+                datamodel: Arc::clone(&self.datamodel),
+                namespace: Arc::clone(&self.namespace),
+                statements: Arc::clone(&self.statements),
+                write,
+                answer,
+            });
+            // Where one transaction writes at a time, none loses.
+            if self.namespace.dialect.lock_rows.is_none() {
+                return self
+                    .driver
+                    .with(Access::Write, WriteJob { work, buffer })
+                    .await;
+            }
+            let mut attempt = 1;
+            loop {
+                let job = WriteJob {
+                    work: Arc::clone(&work),
+                    buffer: buffer.clone(),
+                };
+                let error = match self.driver.with(Access::Write, job).await {
+                    Err(error) => error,
+                    done => return done,
+                };
+                match retry::pause(&error, &work.write, attempt) {
+                    Some(pause) => tokio::time::sleep(pause).await,
+                    None => return Err(error),
+                }
+                attempt += 1;
+            }
+        })
     }
 
     fn raw(&self, text: String) -> BoxFuture<'_, Result<Vec<u8>, ConnectorError>> {
@@ -94,23 +125,33 @@ impl<C: Connection> Job<C> for ReadJob {
     }
 }
 
-struct WriteJob {
+/// A write with all that its attempts share.
+struct Work {
     datamodel: Arc<Datamodel>,
     namespace: Arc<Namespace>,
     statements: Arc<Statements>,
-    request: WriteRequest,
+    write: Write,
+    answer: Option<WriteAnswer>,
+}
+
+/// One attempt.
+struct WriteJob {
+    work: Arc<Work>,
+    buffer: Vec<u8>,
 }
 
 impl<C: Connection> Job<C> for WriteJob {
     type Output = WriteOutcome;
 
     async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
+        let Self { work, buffer } = self;
         let context = WriteContext {
-            datamodel: &self.datamodel,
-            namespace: &self.namespace,
-            statements: &self.statements,
+            datamodel: &work.datamodel,
+            namespace: &work.namespace,
+            statements: &work.statements,
         };
-        write::run(connection, context, self.request).await
+        let answer = work.answer.as_ref();
+        write::run(connection, context, &work.write, answer, buffer).await
     }
 }
 

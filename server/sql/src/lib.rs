@@ -15,6 +15,7 @@ pub mod layout;
 mod link;
 mod namespace;
 pub mod read;
+mod retry;
 mod rows;
 mod storage;
 mod store;

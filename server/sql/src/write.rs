@@ -3,9 +3,7 @@
 //! The tree says what is wanted; the checks and effects that follow from the shape of a relation and from stored
 //! data are made here. The transaction belongs to the caller: after an error nothing of the write may remain.
 
-use prisma_connector::{
-    Answer, ConnectorError, Key, Value, Write, WriteAnswer, WriteOutcome, WriteRequest,
-};
+use prisma_connector::{Answer, ConnectorError, Key, Value, Write, WriteAnswer, WriteOutcome};
 use prisma_datamodel::{Datamodel, ModelId};
 
 use crate::driver::{Connection, Row, Statement};
@@ -35,25 +33,22 @@ pub struct WriteContext<'a> {
     pub statements: &'a Statements,
 }
 
-/// Runs a write and reads its answer.
+/// Runs a write and appends its answer to the buffer.
 ///
 /// # Errors
 /// Whatever the rules of api.md §4.5 to §4.7 refuse, and what the database says.
 pub async fn run<C: Connection>(
     connection: &mut C,
     context: WriteContext<'_>,
-    request: WriteRequest,
+    write: &Write,
+    answer: Option<&WriteAnswer>,
+    buffer: Vec<u8>,
 ) -> Result<WriteOutcome, ConnectorError> {
-    let WriteRequest {
-        write,
-        answer,
-        buffer,
-    } = request;
     let mut writer = Writer {
         connection,
         context,
     };
-    let id = match &write {
+    let id = match write {
         Write::UpdateMany {
             model,
             condition,
@@ -114,23 +109,18 @@ impl<'a, C: Connection> Writer<'a, C> {
     /// Reads what is asked of a node.
     async fn answer(
         &mut self,
-        answer: Option<WriteAnswer>,
+        answer: Option<&WriteAnswer>,
         id: &Value,
         buffer: Vec<u8>,
     ) -> Result<Answer, ConnectorError> {
-        let Some(mut answer) = answer else {
+        let Some(answer) = answer else {
             return Ok(counted(1, buffer).answer);
         };
-        let slot = answer.values.get_mut(usize::from(answer.id.0));
+        let mut values = answer.values.clone();
+        let slot = values.get_mut(usize::from(answer.id.0));
         slot.ok_or(NO_SLOT)?.clone_from(id);
         let query = answer.query.as_any().downcast_ref::<PreparedRead>();
-        read::run(
-            self.connection,
-            query.ok_or(NOT_OURS)?,
-            &answer.values,
-            buffer,
-        )
-        .await
+        read::run(self.connection, query.ok_or(NOT_OURS)?, &values, buffer).await
     }
 
     /// The id of a node that must be there.

@@ -16,12 +16,16 @@ pub(super) fn explain(
         return error;
     };
     match inner.downcast_ref() {
-        Some(Violation::Unique { columns, .. }) => ConnectorError::UniqueViolation {
-            model,
-            field: columns
+        Some(Violation::Unique { key, columns }) => {
+            let by_column = columns
                 .first()
-                .and_then(|column| field_of(datamodel, model, column)),
-        },
+                .and_then(|column| field_of(datamodel, model, column));
+            let by_key = || field_of_key(datamodel, model, key.as_deref()?);
+            ConnectorError::UniqueViolation {
+                model,
+                field: by_column.or_else(by_key),
+            }
+        }
         Some(Violation::NotNull { column }) => ConnectorError::RequiredNull(
             column
                 .as_ref()
@@ -29,6 +33,14 @@ pub(super) fn explain(
         ),
         Some(Violation::ForeignKey) | None => error,
     }
+}
+
+/// The field whose values an index of MySQL's keeps apart, if the index has the name that we give it.
+fn field_of_key(datamodel: &Datamodel, model: ModelId, key: &str) -> Option<FieldId> {
+    if key == "PRIMARY" {
+        return Some(datamodel[model].id);
+    }
+    field_of(datamodel, model, key.strip_suffix("_UNIQUE")?)
 }
 
 /// The field that is stored in a column.
@@ -40,8 +52,8 @@ fn field_of(datamodel: &Datamodel, model: ModelId, column: &str) -> Option<Field
 }
 
 impl<C: Connection> Writer<'_, C> {
-    /// Names the first unique field that a statement violated, where the database names another. `changed` are the
-    /// nodes that the statement would have changed.
+    /// Names the first unique field that a statement violated, where the database names another or none that we know.
+    /// `changed` are the nodes that the statement would have changed.
     pub(super) async fn name_first(
         &mut self,
         error: ConnectorError,
@@ -49,10 +61,10 @@ impl<C: Connection> Writer<'_, C> {
         values: &[&Value],
         changed: &[Value],
     ) -> ConnectorError {
-        let ConnectorError::UniqueViolation { model, .. } = error else {
+        let ConnectorError::UniqueViolation { model, field } = error else {
             return error;
         };
-        if !self.context.namespace.dialect.names_newest_index {
+        if field.is_some() && !self.context.namespace.dialect.names_newest_index {
             return error;
         }
         let datamodel = self.context.datamodel;

@@ -358,13 +358,15 @@ fn warm_writes_build_nothing() {
             namespace: &Namespace::new(&prisma_sql::dialect::SQLITE, "service"),
             statements: &statements,
         };
-        let request = WriteRequest {
-            write,
-            answer: None,
-            buffer: Vec::new(),
-        };
         let mut connection = world.recorder.clone();
-        at_once(write::run(&mut connection, context, request)).unwrap();
+        at_once(write::run(
+            &mut connection,
+            context,
+            &write,
+            None,
+            Vec::new(),
+        ))
+        .unwrap();
         statements.builds()
     };
     let writes = |count: usize| {
