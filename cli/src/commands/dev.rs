@@ -73,7 +73,7 @@ impl Dev {
         loop {
             tokio::select! {
                 ended = &mut running => {
-                    ended??;
+                    ended?;
                     return Ok(ExitCode::SUCCESS);
                 }
                 () = watch.changed() => deployment.run().await?,

@@ -77,7 +77,7 @@ impl Server {
         let stop = shutdown::requested();
         let server = self.listen.bind(None).await?;
         ui::running_on(server.addr().port());
-        server.run(stop).await?;
+        server.run(stop).await;
         Ok(ExitCode::SUCCESS)
     }
 }

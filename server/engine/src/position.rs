@@ -1,6 +1,6 @@
 //! Places in a document, as errors show them (api.md §5.1).
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, iter};
 
 /// A line and a column, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,11 @@ pub(crate) fn write_excerpt(message: &mut String, text: &str, offset: usize) {
     let (before, after) = around(text, offset);
     let start = &before[line_start(before)..];
     let end = after.split(['\n', '\r']).next().unwrap_or_default();
-    let blanks = column - 1;
     // Writing to a string cannot fail.
-    let _ = write!(
-        message,
-        " (line {line}, column {column}):\n{start}{end}\n{:blanks$}^",
-        ""
-    );
+    let _ = write!(message, " (line {line}, column {column}):\n{start}{end}\n");
+    // Not as a width of the format: those end at 65,535.
+    message.extend(iter::repeat_n(' ', column - 1));
+    message.push('^');
 }
 
 fn around(text: &str, offset: usize) -> (&str, &str) {
@@ -53,5 +51,12 @@ mod tests {
         write_excerpt(&mut message, "{\n  ä: user {\r\n    id\n}", 7);
         assert_eq!(message, "No. (line 2, column 5):\n  ä: user {\n    ^");
         assert_eq!(Position::of("{a}", 99), Position { line: 1, column: 4 });
+    }
+
+    #[test]
+    fn lines_may_be_long() {
+        let mut message = String::new();
+        write_excerpt(&mut message, &"a".repeat(100_000), 99_999);
+        assert!(message.ends_with(" ^"));
     }
 }

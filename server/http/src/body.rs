@@ -9,7 +9,10 @@ use http_body_util::BodyExt;
 use prisma_engine::{BodyError, RequestBody};
 use serde::de::IgnoredAny;
 
-use crate::respond::{self, Refusal};
+use crate::{
+    config::Limits,
+    respond::{self, HttpResponse, Limit, Refusal},
+};
 
 /// Refuses requests that do not send JSON (which also keeps plain HTML forms of other sites out), or that want an
 /// answer in something else.
@@ -66,9 +69,18 @@ fn accepts(headers: &HeaderMap, media: &str) -> bool {
         })
 }
 
-/// Reads a whole body. What is beyond the limit is dropped; up to the same length again is read to its end, so that
-/// clients that write everything before they read still see the answer.
-pub(crate) async fn read(mut body: Body, limit: usize, id: &str) -> Result<Bytes, Refusal> {
+/// Reads a whole body, within its time and up to its length.
+pub(crate) async fn read(body: Body, limits: &Limits, id: &str) -> Result<Bytes, Refusal> {
+    let whole = read_up_to(body, limits.body, id);
+    match tokio::time::timeout(limits.body_time, whole).await {
+        Ok(result) => result,
+        Err(_) => Err(too_slow(limits, id)),
+    }
+}
+
+/// What is beyond the limit is dropped; up to the same length again is read to its end, so that clients that write
+/// everything before they read still see the answer.
+async fn read_up_to(mut body: Body, limit: usize, id: &str) -> Result<Bytes, Refusal> {
     let mut bytes = BytesMut::new();
     let mut dropped = 0_usize;
     while let Some(frame) = body.frame().await {
@@ -96,16 +108,34 @@ fn incomplete() -> Refusal {
 
 fn too_long(limit: usize, id: &str) -> Refusal {
     let message = format!("The request body is longer than the limit of {limit} bytes.");
-    let mut refusal = respond::error(StatusCode::PAYLOAD_TOO_LARGE, &message, id);
-    // The rest of the body may still be on its way.
+    closing(respond::error(StatusCode::PAYLOAD_TOO_LARGE, &message, id))
+}
+
+fn too_slow(limits: &Limits, id: &str) -> Refusal {
+    let seconds = limits.body_time.as_secs_f64();
+    let message = format!("The request body took longer than the limit of {seconds} seconds.");
+    closing(respond::error(StatusCode::REQUEST_TIMEOUT, &message, id))
+}
+
+/// The last response of a connection: the rest of the body may still be on its way.
+fn closing(mut refusal: HttpResponse) -> Refusal {
     let close = HeaderValue::from_static("close");
     refusal.headers_mut().insert(header::CONNECTION, close);
     refusal.into()
 }
 
-/// Reads a body as one request or a batch.
-pub(crate) fn parse(bytes: &[u8], id: &str) -> Result<RequestBody, Refusal> {
-    RequestBody::parse(bytes).map_err(|error| unreadable(&error, id))
+/// Reads a body as one request or a batch of so many at most.
+pub(crate) fn parse(bytes: &[u8], batch_limit: usize, id: &str) -> Result<RequestBody, Refusal> {
+    match RequestBody::parse(bytes).map_err(|error| unreadable(&error, id))? {
+        RequestBody::Batch(requests) if requests.len() > batch_limit => {
+            let message = format!(
+                "The batch has {} requests; the limit is {batch_limit}.",
+                requests.len()
+            );
+            Err(respond::over_limit(Limit::Batch, &message, id).into())
+        }
+        body => Ok(body),
+    }
 }
 
 /// For endpoints that want a JSON body, whatever it says.

@@ -8,6 +8,7 @@
 //! `user` and `port`, which mean nothing there, may be missing.
 
 mod database;
+mod limits;
 mod yaml;
 
 use std::{
@@ -17,15 +18,13 @@ use std::{
 };
 
 pub use database::DatabaseConfig;
+pub use limits::Limits;
 
 /// The port without any configuration.
 pub const DEFAULT_PORT: u16 = 4466;
 
 /// The folder for SQLite without any configuration, in the working directory.
 pub const DEFAULT_FOLDER: &str = "prisma-data";
-
-/// Request bodies over this many bytes are refused (status 413).
-pub const DEFAULT_BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// How long running requests may go on after the server was told to stop.
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(30);
@@ -47,8 +46,8 @@ pub struct Config {
     pub version: String,
     /// What `serverInfo` answers as `commit`.
     pub commit: String,
-    /// Request bodies over this many bytes are refused.
-    pub body_limit: usize,
+    /// Bounds of connections and of bodies.
+    pub limits: Limits,
     /// How long running requests may go on after the server was told to stop.
     pub grace: Duration,
 }
@@ -63,7 +62,7 @@ impl Default for Config {
             request_id_prefix: "local".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             commit: "unknown".to_owned(),
-            body_limit: DEFAULT_BODY_LIMIT,
+            limits: Limits::default(),
             grace: DEFAULT_GRACE,
         }
     }
@@ -179,6 +178,9 @@ impl Config {
         self.database = DatabaseConfig::read(name, &entry)?;
         self.port = root.integer("port").unwrap_or(self.port);
         self.management_secret = root.text("managementApiSecret");
+        if let Some(limits) = root.child("limits") {
+            self.limits = Limits::read(&limits);
+        }
         Ok(())
     }
 }

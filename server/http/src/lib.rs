@@ -9,6 +9,7 @@
 mod auth;
 mod body;
 pub mod config;
+mod connections;
 mod cors;
 mod endpoint;
 mod graphql;
@@ -21,5 +22,5 @@ mod router;
 mod server;
 pub mod shutdown;
 
-pub use config::{Config, ConfigError, DatabaseConfig, Overrides};
+pub use config::{Config, ConfigError, DatabaseConfig, Limits, Overrides};
 pub use server::{Server, ServerError};

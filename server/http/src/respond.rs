@@ -6,6 +6,7 @@ use axum::{
 };
 use prisma_engine::ResponseBody;
 use serde::Serialize;
+use serde_json::json;
 
 /// Any response.
 pub(crate) type HttpResponse = Response<Body>;
@@ -39,6 +40,34 @@ pub(crate) fn html(page: String) -> HttpResponse {
 /// One error about the request as a whole: an object without `data`, even for a batch (api.md §5.1).
 pub(crate) fn error(status: StatusCode, message: &str, request_id: &str) -> HttpResponse {
     json(status, ResponseBody::unreadable(message, request_id).bytes)
+}
+
+/// A limit of this server's own, by which a request is refused as a whole (codes from 4100 up).
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Limit {
+    /// Requests in one batch.
+    Batch,
+}
+
+impl Limit {
+    /// The `code` of the error, and the name of the limit.
+    const fn code_and_name(self) -> (i32, &'static str) {
+        match self {
+            Self::Batch => (4150, "batch"),
+        }
+    }
+}
+
+/// The answer to a request that is over a limit: nothing of it was executed.
+pub(crate) fn over_limit(limit: Limit, message: &str, request_id: &str) -> HttpResponse {
+    let (code, name) = limit.code_and_name();
+    let body = json!({ "errors": [{
+        "message": message,
+        "code": code,
+        "requestId": request_id,
+        "extensions": { "limit": name },
+    }] });
+    json(StatusCode::BAD_REQUEST, to_json(&body))
 }
 
 /// A value as JSON bytes.

@@ -12,7 +12,9 @@ use futures_util::FutureExt;
 use prisma_engine::Engine;
 
 use crate::{
-    body, cors,
+    body,
+    config::Limits,
+    cors,
     endpoint::Endpoint,
     graphql,
     management::Management,
@@ -27,7 +29,7 @@ pub(crate) struct App {
     pub(crate) engine: Arc<Engine>,
     pub(crate) management: Arc<Management>,
     pub(crate) request_ids: RequestIds,
-    pub(crate) body_limit: usize,
+    pub(crate) limits: Limits,
 }
 
 /// All routes.
@@ -91,17 +93,17 @@ fn get(request: &Parts) -> HttpResponse {
 /// The steps and their order are server.md §1.3's.
 async fn post(app: &App, request: &Parts, body: Body, id: &str) -> Result<HttpResponse, Refusal> {
     body::check_types(&request.headers)?;
-    let bytes = body::read(body, app.body_limit, id).await?;
+    let bytes = body::read(body, &app.limits, id).await?;
     Ok(match Endpoint::of_path(request.uri.path()) {
         Endpoint::Management => {
-            let body = body::parse(&bytes, id)?;
+            let body = body::parse(&bytes, app.limits.batch, id)?;
             let headers = request.headers.clone();
             Arc::clone(&app.management)
                 .answer(body, headers, id.to_owned())
                 .await
         }
         Endpoint::Api(service) => {
-            let body = body::parse(&bytes, id)?;
+            let body = body::parse(&bytes, app.limits.batch, id)?;
             graphql::answer(&app.engine, &service, body, &request.headers, id).await
         }
         Endpoint::Datamodel(service) => {
@@ -129,7 +131,9 @@ mod tests {
         let panicking = async { panic!("on purpose") };
         let response = survive(panicking, "local:1").await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = body::read(response.into_body(), 1000, "").await.unwrap();
+        let body = body::read(response.into_body(), &Limits::default(), "")
+            .await
+            .unwrap();
         assert_eq!(
             std::str::from_utf8(&body).unwrap(),
             r#"{"errors":[{"message":"Whoops. Looks like an internal server error. Search your server logs for request ID: local:1","requestId":"local:1"}]}"#

@@ -2,7 +2,7 @@
 
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
+use axum::Router;
 use prisma_connector::{ConnectorError, Database};
 use prisma_deploy::{DeployError, Deployer, DeployerOptions};
 use prisma_engine::Engine;
@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use crate::{
     auth,
     config::{Config, DatabaseConfig},
+    connections,
     management::{Management, ServerInfo},
     request_id::RequestIds,
     router::{self, App},
@@ -24,6 +25,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     routes: Router,
+    header_time: Duration,
     engine: Arc<Engine>,
     deployer: Arc<Deployer>,
     grace: Duration,
@@ -54,9 +56,6 @@ pub enum ServerError {
     /// The deployed services cannot be read.
     #[error("cannot load the deployed services")]
     Load(#[source] DeployError),
-    /// The listening socket failed.
-    #[error("cannot accept connections")]
-    Accept(#[source] std::io::Error),
 }
 
 impl Server {
@@ -103,12 +102,13 @@ impl Server {
             engine: Arc::clone(&engine),
             management: Arc::new(management),
             request_ids: RequestIds::new(config.request_id_prefix),
-            body_limit: config.body_limit,
+            limits: config.limits,
         });
         Ok(Self {
             listener,
             address,
             routes,
+            header_time: config.limits.header_time,
             engine,
             deployer,
             grace: config.grace,
@@ -135,32 +135,16 @@ impl Server {
 
     /// Answers requests until told to stop. Then no new connection is accepted, and running requests get the time of
     /// [`Config::grace`] to end.
-    ///
-    /// # Errors
-    /// [`ServerError::Accept`] if the listening socket fails.
-    pub async fn run(
-        self,
-        shutdown: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), ServerError> {
-        let (stop, stopping) = tokio::sync::oneshot::channel();
-        let listener = self.listener.tap_io(|connection| {
-            // Answers are small and written at once: nothing to wait for.
-            let _ = connection.set_nodelay(true);
-        });
-        let serve = axum::serve(listener, self.routes).with_graceful_shutdown(async move {
-            shutdown.await;
-            let _ = stop.send(());
-        });
-        let grace = async {
-            let _ = stopping.await;
-            tokio::time::sleep(self.grace).await;
-        };
-        tokio::select! {
-            result = serve.into_future() => result.map_err(ServerError::Accept),
-            () = grace => {
-                tracing::warn!("stopped with requests still running");
-                Ok(())
-            }
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        let all_ended = connections::serve(
+            self.listener,
+            self.routes,
+            self.header_time,
+            shutdown,
+            self.grace,
+        );
+        if !all_ended.await {
+            tracing::warn!("stopped with requests still running");
         }
     }
 }

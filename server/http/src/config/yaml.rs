@@ -43,6 +43,12 @@ impl Map<'_> {
         self.text(key)?.trim().to_ascii_lowercase().parse().ok()
     }
 
+    /// A map within this map.
+    pub(super) fn child(&self, key: &str) -> Option<Map<'_>> {
+        let entries = self.0.get(key)?.as_object()?;
+        Some(Map(Cow::Borrowed(entries)))
+    }
+
     /// The first entry of a map within this map, if that is a map too.
     pub(super) fn map(&self, key: &str) -> Option<(&str, Map<'_>)> {
         let (name, entry) = self.0.get(key)?.as_object()?.iter().next()?;

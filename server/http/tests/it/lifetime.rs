@@ -48,7 +48,7 @@ async fn services_survive_a_restart() {
     first.deploy("my_blog", "dev_1", BLOG, &[]).await;
     let create = r#"mutation { createUser(data: { handle: "a", name: "A" }) { handle } }"#;
     first.graphql("/my_blog/dev_1", create, json!({})).await;
-    first.stop().await.unwrap().unwrap();
+    first.stop().await.unwrap();
 
     let second = TestServer::start_with(|config| config.database = database).await;
     let users = second
@@ -75,7 +75,7 @@ async fn a_running_request_is_finished_before_the_end() {
         answer.json(),
         json!({ "data": { "executeRaw": [{ "n": 3_000_000 }] } })
     );
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
 }
 
@@ -87,7 +87,7 @@ async fn a_request_that_takes_too_long_is_not_waited_for() {
     let _request = tokio::spawn(server.sending("POST", "/blog/dev", &[JSON], slow.as_bytes()));
     tokio::time::sleep(Duration::from_millis(100)).await;
     let started = Instant::now();
-    server.stop().await.unwrap().unwrap();
+    server.stop().await.unwrap();
     assert!(
         started.elapsed() < Duration::from_millis(500),
         "{:?}",
@@ -103,7 +103,7 @@ async fn idle_connections_do_not_hold_up_the_end() {
         .unwrap();
     server.assert_up().await;
     let started = Instant::now();
-    server.stop().await.unwrap().unwrap();
+    server.stop().await.unwrap();
     assert!(
         started.elapsed() < Duration::from_secs(5),
         "{:?}",

@@ -8,5 +8,6 @@ mod broken;
 mod config;
 mod headers;
 mod lifetime;
+mod limits;
 mod management;
 mod server;

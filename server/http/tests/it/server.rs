@@ -2,7 +2,7 @@
 
 use std::{future::Future, net::SocketAddr};
 
-use prisma_server::{Config, DatabaseConfig, Server, ServerError};
+use prisma_server::{Config, DatabaseConfig, Server};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{
@@ -35,7 +35,7 @@ pub(crate) struct TestServer {
     pub(crate) address: SocketAddr,
     pub(crate) engine: std::sync::Arc<prisma_engine::Engine>,
     stop: oneshot::Sender<()>,
-    running: JoinHandle<Result<(), ServerError>>,
+    running: JoinHandle<()>,
     _folder: TempDir,
 }
 
@@ -182,7 +182,7 @@ impl TestServer {
     }
 
     /// Tells the server to stop.
-    pub(crate) fn stop(self) -> JoinHandle<Result<(), ServerError>> {
+    pub(crate) fn stop(self) -> JoinHandle<()> {
         self.stop.send(()).unwrap();
         self.running
     }

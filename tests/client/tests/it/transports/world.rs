@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use prisma_deploy::DeployRequest;
 use prisma_runtime::{Client, EmbeddedBuilder, HttpBuilder};
-use prisma_server::{Config, DatabaseConfig, Server, ServerError};
+use prisma_server::{Config, DatabaseConfig, Server};
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -14,7 +14,7 @@ const SECRET: &str = "s3cret";
 pub(super) struct World {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
-    running: JoinHandle<Result<(), ServerError>>,
+    running: JoinHandle<()>,
     _folder: TempDir,
 }
 
@@ -80,6 +80,6 @@ impl World {
 
     pub(super) async fn stop(self) {
         self.stop.send(()).unwrap();
-        self.running.await.unwrap().unwrap();
+        self.running.await.unwrap();
     }
 }
