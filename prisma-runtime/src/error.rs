@@ -160,13 +160,14 @@ impl Error {
         matches!(self.0.kind, ErrorKind::NotFound { .. })
     }
 
-    /// True if the same request may succeed later: the server was not reached, too slow or too busy (code 1004).
+    /// True if the same request may succeed later: the server was not reached, too slow or too busy (code 1004), its
+    /// database was (4201), or the operation lost against others and nothing of it was done (4200).
     /// A mutation that ended in [`ErrorKind::Timeout`] may have happened.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Server { code } => code == Some(1004),
+            ErrorKind::Server { code } => matches!(code, Some(1004 | 4200 | 4201)),
             _ => false,
         }
     }

@@ -139,6 +139,9 @@ pub enum ApiError {
         "The operation collided with others that ran at the same time. Nothing of it was done; it can be sent again."
     )]
     Conflict(#[source] BoxError),
+    /// 4201: the database stayed busy, had no connection left, or is out of reach. The cause is for the log.
+    #[error("The database is busy or out of reach. Try again later.")]
+    Unavailable(#[source] BoxError),
     /// Anything else. The cause is for the log; a caller sees no more than the id of its request.
     #[error("Whoops. Looks like an internal server error.")]
     Internal(#[source] BoxError),
@@ -192,6 +195,7 @@ impl ApiError {
             Self::SelectorAmbiguous { .. } => 3045,
             Self::Raw { code, .. } => *code,
             Self::Conflict(_) => 4200,
+            Self::Unavailable(_) => 4201,
             Self::Internal(_) => return None,
         })
     }

@@ -143,6 +143,10 @@ impl Execution<'_> {
                 let cause = chain(&**cause);
                 tracing::warn!(request_id, %service, field, cause, "a field lost against other transactions");
             }
+            ApiError::Unavailable(cause) => {
+                let cause = chain(&**cause);
+                tracing::warn!(request_id, %service, field, cause, "a field found the database busy or out of reach");
+            }
             _ => {}
         }
     }

@@ -32,6 +32,7 @@ impl ApiError {
             ConnectorError::TooLong(field) => Self::too_long(datamodel, field),
             ConnectorError::Raw { code, message } => Self::Raw { code, message },
             ConnectorError::Conflict(cause) => Self::Conflict(cause),
+            ConnectorError::Unavailable(cause) => Self::Unavailable(cause),
             other => Self::Internal(Box::new(other)),
         }
     }
@@ -240,9 +241,16 @@ mod tests {
             message: "no such table: nope".into(),
         };
         assert_eq!(shown(&d, raw), (Some(1), "no such table: nope".into()));
+        let busy = ConnectorError::Unavailable("locked by /var/db/blog.db".into());
+        assert_eq!(
+            shown(&d, busy),
+            (
+                Some(4201),
+                "The database is busy or out of reach. Try again later.".into()
+            )
+        );
         for error in [
             ConnectorError::Internal("disk I/O error".into()),
-            ConnectorError::Unavailable("locked".into()),
             ConnectorError::Plan("other datamodel"),
             ConnectorError::RequiredRelation {
                 field: field(&d, "Post", "title"),

@@ -124,10 +124,10 @@ async fn the_server_failed() {
             .await;
     assert_eq!(*error.kind(), ErrorKind::Server { code: None });
     assert!(!error.is_retryable());
-    let busy =
-        of(r#"{"message":"There are too many concurrent queries for this service.","code":1004}"#)
-            .await;
-    assert!(busy.is_retryable());
+    for code in [1004, 4200, 4201] {
+        let busy = of(&format!(r#"{{"message":"busy","code":{code}}}"#)).await;
+        assert!(busy.is_retryable(), "{code}");
+    }
 }
 
 #[tokio::test]
