@@ -7,6 +7,8 @@ pub struct Capabilities {
     pub connector: &'static str,
     /// Are schema changes part of a transaction?
     pub transactional_ddl: bool,
+    /// Do `=`, unique fields and orders tell upper from lower case, and look at blanks at the end?
+    pub case_sensitive_equality: bool,
     /// Does `contains` tell upper from lower case?
     pub case_sensitive_search: bool,
     /// Are nulls the greatest values of an ascending order (or the smallest)?

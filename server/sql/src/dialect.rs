@@ -98,6 +98,7 @@ pub static SQLITE: Dialect = Dialect {
     capabilities: Capabilities {
         connector: "sqlite",
         transactional_ddl: true,
+        case_sensitive_equality: true,
         case_sensitive_search: false,
         nulls_last: false,
     },
@@ -126,6 +127,7 @@ pub static POSTGRES: Dialect = Dialect {
     capabilities: Capabilities {
         connector: "postgres",
         transactional_ddl: true,
+        case_sensitive_equality: true,
         case_sensitive_search: true,
         nulls_last: true,
     },
@@ -154,6 +156,7 @@ pub static MARIADB: Dialect = Dialect {
     capabilities: Capabilities {
         connector: "mysql",
         transactional_ddl: false,
+        case_sensitive_equality: false,
         case_sensitive_search: false,
         nulls_last: false,
     },

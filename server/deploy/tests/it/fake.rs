@@ -19,6 +19,7 @@ use tokio::sync::Semaphore;
 static CAPABILITIES: Capabilities = Capabilities {
     connector: "fake",
     transactional_ddl: true,
+    case_sensitive_equality: true,
     case_sensitive_search: true,
     nulls_last: true,
 };

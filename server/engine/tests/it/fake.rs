@@ -169,6 +169,7 @@ impl Connector for Remembering {
         &Capabilities {
             connector: "fake",
             transactional_ddl: true,
+            case_sensitive_equality: true,
             case_sensitive_search: true,
             nulls_last: false,
         }

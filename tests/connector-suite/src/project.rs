@@ -1,0 +1,129 @@
+//! A fresh project: one deployed datamodel and no data.
+
+use std::{
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use prisma_connector::{Capabilities, ConnectorError, Database, ServiceName};
+use prisma_deploy::{DeployError, DeployRequest, Deployer, DeployerOptions};
+use prisma_engine::{Engine, GraphqlRequest};
+use serde_json::{Value, value::RawValue};
+
+use crate::store::{Store, block_on};
+
+/// A project that nobody else uses. It goes with its data when it is dropped.
+#[derive(Debug)]
+pub struct Project {
+    engine: Arc<Engine>,
+    deployer: Deployer,
+    name: ServiceName,
+    capabilities: Capabilities,
+}
+
+/// Why there is no project.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The database cannot be used.
+    #[error("the database refused: {0:?}")]
+    Database(#[from] ConnectorError),
+    /// The datamodel cannot be deployed.
+    #[error("the deploy failed: {0:?}")]
+    Deploy(#[from] DeployError),
+    /// The datamodel has errors.
+    #[error("the datamodel was refused: {0}")]
+    Refused(String),
+}
+
+impl Project {
+    /// Deploys a datamodel to a new project of a store; `None` if there is no server for it here.
+    ///
+    /// # Errors
+    /// [`SetupError`]
+    pub async fn deploy(store: Store, datamodel: &str) -> Result<Option<Self>, SetupError> {
+        let Some(database) = store.open().await? else {
+            return Ok(None);
+        };
+        Self::deploy_on(database, datamodel).await.map(Some)
+    }
+
+    async fn deploy_on(database: Arc<dyn Database>, datamodel: &str) -> Result<Self, SetupError> {
+        let engine = Arc::new(Engine::new());
+        let capabilities = *database.capabilities();
+        let options = DeployerOptions {
+            raw_access: true,
+            ..DeployerOptions::default()
+        };
+        let deployer = Deployer::new(database, Arc::clone(&engine), options);
+        let name = fresh_name();
+        deployer
+            .add_service(&name.name, &name.stage, Vec::new())
+            .await?;
+        let project = Self {
+            engine,
+            deployer,
+            name,
+            capabilities,
+        };
+        let outcome = project
+            .deployer
+            .deploy(DeployRequest {
+                service: project.name.clone(),
+                types: datamodel.to_owned(),
+                ..DeployRequest::default()
+            })
+            .await?;
+        if outcome.errors.is_empty() {
+            Ok(project)
+        } else {
+            Err(SetupError::Refused(format!("{:?}", outcome.errors)))
+        }
+    }
+
+    /// What its database can do.
+    #[must_use]
+    pub fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    /// Answers one request: the whole response, with `data` and `errors`.
+    pub async fn send(&self, query: &str) -> Value {
+        self.send_with(query, None).await
+    }
+
+    /// The same with variables, a JSON object.
+    pub async fn send_with(&self, query: &str, variables: Option<Box<RawValue>>) -> Value {
+        let request = GraphqlRequest {
+            query: query.to_owned(),
+            operation_name: None,
+            variables,
+        };
+        let answer = self.engine.execute(&self.name, request, "test").await;
+        serde_json::from_slice(&answer.bytes).unwrap_or_else(|error| {
+            let text = String::from_utf8_lossy(&answer.bytes);
+            Value::String(format!("no JSON, {error}: {text}"))
+        })
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        let deployer = self.deployer.clone();
+        let name = self.name.clone();
+        // What stays behind is a container that no other project will ever be given.
+        let cleaning = std::thread::spawn(move || {
+            let _ = block_on(deployer.delete_service(&name));
+        });
+        let _ = cleaning.join();
+    }
+}
+
+/// A service of a name that was never used in a database.
+fn fresh_name() -> ServiceName {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    ServiceName::new(format!("test{}x{number}", process::id()), "dev")
+}
