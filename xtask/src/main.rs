@@ -4,6 +4,7 @@
 
 mod bench_codegen;
 mod databases;
+mod soak;
 mod tidy;
 
 use std::{env, process::ExitCode};
@@ -26,6 +27,8 @@ enum Task {
     /// Start, show or end the throw-away database servers of the tests
     #[command(subcommand)]
     Db(databases::Task),
+    /// Compare random operations on the stores with a reference, until there is a difference
+    Soak(soak::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -36,5 +39,6 @@ fn main() -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Db(task) => databases::run(task),
+        Task::Soak(args) => soak::run(args),
     }
 }

@@ -25,20 +25,17 @@ pub struct Rules<'a> {
     pub differences: Differences,
 }
 
-/// Why an operation fails: an error code, and the texts of which one must be answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// `code` of api.md §5.2.
-    pub code: i64,
-    /// The texts that may come.
-    pub texts: Vec<String>,
-}
+/// Why an operation fails: codes of api.md §5.2 with their texts, of which one must be answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal(pub Vec<(i64, String)>);
 
 impl Refusal {
     fn new(code: i64, text: impl Into<String>) -> Self {
-        Self {
-            code,
-            texts: vec![text.into()],
-        }
+        Self(vec![(code, text.into())])
+    }
+
+    /// Nothing, if there is nothing to complain about.
+    fn checked(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
     }
 }

@@ -128,19 +128,17 @@ impl Smaller for Page {
             filter,
             ..self.clone()
         });
-        let clears: [(bool, fn(&mut Page)); 6] = [
-            (self.order.is_some(), |page| page.order = None),
-            (self.skip.is_some(), |page| page.skip = None),
-            (self.after.is_some(), |page| page.after = None),
-            (self.before.is_some(), |page| page.before = None),
-            (self.first.is_some(), |page| page.first = None),
-            (self.last.is_some(), |page| page.last = None),
-        ];
-        for (_, clear) in clears.iter().filter(|(is_there, _)| *is_there) {
+        let mut without = |is_there: bool, clear: fn(&mut Page)| {
             let mut page = self.clone();
             clear(&mut page);
-            all.push(page);
-        }
+            all.extend(is_there.then_some(page));
+        };
+        without(self.order.is_some(), |page| page.order = None);
+        without(self.skip.is_some(), |page| page.skip = None);
+        without(self.after.is_some(), |page| page.after = None);
+        without(self.before.is_some(), |page| page.before = None);
+        without(self.first.is_some(), |page| page.first = None);
+        without(self.last.is_some(), |page| page.last = None);
         all
     }
 }

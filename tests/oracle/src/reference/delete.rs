@@ -10,15 +10,12 @@ impl Writer<'_> {
     /// that goes.
     pub(super) fn delete(&mut self, nodes: Vec<Handle>) -> Result<(), Refusal> {
         let doomed = self.doomed(nodes);
-        let texts: Vec<String> = self
+        let violated = self
             .ends()
             .filter(|&end| self.rules.schema.end(end).arity == Arity::Required)
             .filter(|&end| requires(&self.state, &doomed, end))
-            .map(|end| self.required_text(end))
-            .collect();
-        if !texts.is_empty() {
-            return Err(Refusal { code: 3042, texts });
-        }
+            .map(|end| (3042, self.required_text(end)));
+        Refusal(violated.collect()).checked()?;
         for node in doomed {
             self.state.remove(node);
         }

@@ -98,19 +98,21 @@ impl Rules<'_> {
     }
 }
 
-/// A filter that errors wherever it is used: a list of nodes compared with null (3033). Its field's name.
-pub(super) fn refused<'a>(rules: &Rules<'a>, model: usize, filter: &Where) -> Option<&'a str> {
-    filter.0.iter().find_map(|condition| match condition {
+/// The fields of error 3033, lists of nodes that are compared with null, wherever in a filter.
+pub(super) fn refused<'a>(rules: &Rules<'a>, model: usize, filter: &Where) -> Vec<&'a str> {
+    let refused_in = |condition: &Condition| match condition {
         Condition::And(parts) | Condition::Or(parts) | Condition::Not(parts) => {
-            parts.iter().find_map(|part| refused(rules, model, part))
+            let parts = parts.iter();
+            parts.flat_map(|part| refused(rules, model, part)).collect()
         }
-        Condition::Scalar(..) | Condition::Related(_, Quantifier::Is, None) => None,
-        Condition::Related(field, _, None) => Some(rules.schema.models[model].field(*field)),
+        Condition::Scalar(..) | Condition::Related(_, Quantifier::Is, None) => Vec::new(),
+        Condition::Related(field, _, None) => vec![rules.schema.models[model].field(*field)],
         Condition::Related(field, _, Some(filter)) => {
             let target = rules.schema.target(rules.schema.relation(model, *field));
             refused(rules, target, filter)
         }
-    })
+    };
+    filter.0.iter().flat_map(refused_in).collect()
 }
 
 fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {

@@ -110,8 +110,9 @@ pub fn pages(rules: &Rules<'_>, state: &State, pages: &Pages) -> bool {
     let refused = pages
         .filter
         .as_ref()
-        .is_some_and(|filter| filter::refused(rules, pages.model, filter).is_some());
-    !refused && !(by_cursor && pages.order.is_some_and(|(field, _)| has_nulls(field)))
+        .is_some_and(|filter| !filter::refused(rules, pages.model, filter).is_empty());
+    let lacks_places = by_cursor && pages.order.is_some_and(|(field, _)| has_nulls(field));
+    !(refused || lacks_places)
 }
 
 /// The nodes of a page, and whether there are more on the side that was asked about.
@@ -328,11 +329,12 @@ impl Reader<'_> {
 }
 
 impl Rules<'_> {
-    /// The mistake of a page's arguments, if there is one.
+    /// The mistakes of a page's arguments, if there are any.
     fn mistake_in_page(&self, model: usize, page: &Page) -> Result<(), Refusal> {
+        let mut mistakes = Refusal::default();
         if page.first.is_some() && page.last.is_some() {
             let text = "Including a value for both first and last is not supported. See the spec for a discussion of why https://facebook.github.io/relay/graphql/connections.htm#sec-Pagination-algorithm";
-            return Err(Refusal::new(3014, text));
+            mistakes.0.push((3014, text.to_owned()));
         }
         let numbers = [
             (3026, "first", page.first),
@@ -342,25 +344,27 @@ impl Rules<'_> {
         for (code, name, number) in numbers {
             if number.is_some_and(|number| number < 0) {
                 let text = format!("The '{name}' argument must be non negative");
-                return Err(Refusal::new(code, text));
+                mistakes.0.push((code, text));
             }
         }
-        match &page.filter {
-            Some(filter) => self.mistake_in_filter(model, filter),
-            None => Ok(()),
+        if let Some(filter) = &page.filter
+            && let Err(refusal) = self.mistake_in_filter(model, filter)
+        {
+            mistakes.0.extend(refusal.0);
         }
+        mistakes.checked()
     }
 
     pub(super) fn mistake_in_filter(&self, model: usize, filter: &Where) -> Result<(), Refusal> {
-        match filter::refused(self, model, filter) {
-            Some(field) => {
+        let mistakes = filter::refused(self, model, filter)
+            .into_iter()
+            .map(|field| {
                 let text = format!(
                     "The field '{field}' is a toMany relation. This cannot be filtered by null."
                 );
-                Err(Refusal::new(3033, text))
-            }
-            None => Ok(()),
-        }
+                (3033, text)
+            });
+        Refusal(mistakes.collect()).checked()
     }
 
     /// The mistake of a selector, if there is one.

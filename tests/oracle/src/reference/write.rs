@@ -256,10 +256,7 @@ impl Writer<'_> {
             [node] => self.check_unique(model, Some(*node), &data.scalars)?,
             _ => {
                 // The same value cannot belong to several nodes.
-                let texts = self.unique_texts(model, &data.scalars, |_, _| true);
-                if !texts.is_empty() {
-                    return Err(Refusal { code: 3010, texts });
-                }
+                self.refuse_taken(model, &data.scalars, |_, _| true)?;
             }
         }
         for &node in nodes {
@@ -309,37 +306,33 @@ impl Writer<'_> {
                 Some(other) != but && self.rules.equal(self.state.value(other, field), value)
             })
         };
-        let texts = self.unique_texts(model, values, taken);
-        if texts.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal { code: 3010, texts })
-        }
+        self.refuse_taken(model, values, taken)
     }
 
-    /// The texts of error 3010 for those unique fields whose value is taken.
-    fn unique_texts(
+    /// Error 3010, if there is a unique field whose value is taken.
+    fn refuse_taken(
         &self,
         model: usize,
         values: &[(usize, Value)],
         taken: impl Fn(usize, &Value) -> bool,
-    ) -> Vec<String> {
+    ) -> Done<()> {
         let model_of = &self.rules.schema.models[model];
         let is_unique = |field: usize| match &model_of.fields[field].kind {
             FieldKind::Scalar(scalar) => scalar.unique,
             FieldKind::Relation(_) => false,
         };
-        values
+        let taken = values
             .iter()
             .filter(|(field, value)| is_unique(*field) && !value.is_null() && taken(*field, value))
             .map(|(field, _)| {
-                format!(
+                let text = format!(
                     "A unique constraint would be violated on {}. Details: Field name = {}",
                     model_of.name,
                     model_of.field(*field)
-                )
-            })
-            .collect()
+                );
+                (3010, text)
+            });
+        Refusal(taken.collect()).checked()
     }
 
     /// The mistakes that are found before anything runs, in branches that will not run too (api.md §4.1).
