@@ -91,6 +91,8 @@ pub enum Strategy {
     Loop,
     /// The statement of a relation runs once for all rows above.
     Levels,
+    /// All levels are one statement. Needs [`List::Array`].
+    Tree,
 }
 
 /// SQLite.
@@ -145,7 +147,7 @@ pub static POSTGRES: Dialect = Dialect {
     insert_if_new: InsertIfNew::OnConflict,
     random_id: "'c' || left(replace(gen_random_uuid()::text, '-', ''), 24)",
     lock_rows: Some(" FOR UPDATE"),
-    strategy: Strategy::Levels,
+    strategy: Strategy::Tree,
     layout: &layout::POSTGRES,
     names_newest_index: false,
     select: |select| select.build(PostgresQueryBuilder),

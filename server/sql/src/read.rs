@@ -15,6 +15,7 @@ mod parts;
 mod problems;
 mod query;
 mod shape;
+mod tree;
 
 use std::any::Any;
 

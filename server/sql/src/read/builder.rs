@@ -7,6 +7,7 @@ use sea_query::{
 };
 
 use super::query::{Derived, Param, Query};
+use super::tree::Level;
 use crate::dialect::List;
 use crate::layout::id_column;
 use crate::link::{Hop, Path, hop};
@@ -20,6 +21,8 @@ pub(crate) struct Builder<'a> {
     pub(super) datamodel: &'a Datamodel,
     pub(super) namespace: &'a Namespace,
     derived: Vec<Derived>,
+    /// The statements of one root, while they are made; each is known once it is closed.
+    pub(super) levels: Vec<Option<Level>>,
     tables: usize,
 }
 
@@ -35,8 +38,8 @@ pub(super) struct Table {
 pub(super) enum Parents {
     /// Those of the parent with this key.
     One(Expr),
-    /// Those of all parents in the list that [`Param::Parent`] is.
-    All,
+    /// Those of all parents whose keys are in a list.
+    All(Expr),
 }
 
 impl<'a> Builder<'a> {
@@ -45,6 +48,7 @@ impl<'a> Builder<'a> {
             datamodel,
             namespace,
             derived: Vec::new(),
+            levels: Vec::new(),
             tables: 0,
         }
     }
@@ -159,12 +163,12 @@ impl<'a> Builder<'a> {
         };
         let of_parents = match parents {
             Parents::One(parent) => key.clone().eq(parent.clone()),
-            Parents::All => {
+            Parents::All(parents) => {
                 let ty = match hop.path {
                     Path::Parent { .. } => self.datamodel.id_type(hop.child),
                     Path::Child { .. } | Path::Table { .. } => self.datamodel.id_type(hop.parent),
                 };
-                self.among(key.clone(), ty, Param::Parent.expr())
+                self.among(key.clone(), ty, parents.clone())
             }
         };
         select.and_where(of_parents);

@@ -1,37 +1,22 @@
 //! Plans to statements and shapes.
 
 mod connection;
+mod level;
 
 use prisma_connector::{
     ConnectorError, Find, Node, Page, PathSegment, Read, ReadPlan, Selected, SelectionId,
 };
-use prisma_datamodel::{Arity, FieldId, ModelId};
+use prisma_datamodel::{Arity, FieldId, FieldType, ModelId};
 use sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, Order, Query as Sql, SelectStatement};
 
+use self::level::{Above, Columns, Keys};
 use super::builder::{Builder, Parents, Table, column, name};
 use super::parts::Parts;
 use super::query::{Derived, Param, Query};
 use super::shape::{Child, ChildRead, List, One, Part, Place, Root, Shape};
-use crate::dialect::Strategy;
 use crate::json::Form;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path};
-
-/// The columns that a statement answers.
-#[derive(Debug, Default)]
-struct Columns(Vec<String>);
-
-impl Columns {
-    fn position(&mut self, column: &str) -> usize {
-        self.0
-            .iter()
-            .position(|known| known == column)
-            .unwrap_or_else(|| {
-                self.0.push(column.to_owned());
-                self.0.len() - 1
-            })
-    }
-}
 
 /// A shape being put together.
 #[derive(Debug)]
@@ -79,7 +64,13 @@ struct Found {
     statement: SelectStatement,
     table: Table,
     /// The parent's key in each row, where the statement answers for all parents.
-    key: Option<Expr>,
+    key: Option<Key>,
+}
+
+/// What is equal to the parent's key in each row.
+struct Key {
+    expression: Expr,
+    ty: FieldType,
 }
 
 impl<'a> Builder<'a> {
@@ -95,9 +86,10 @@ impl<'a> Builder<'a> {
         let mut statement = self.all(table);
         let field = self.field(table, field)?;
         statement.and_where(field.eq(value.expr()));
-        statement.exprs(self.columns(table, &columns));
+        let answered = self.columns(table, &columns);
+        self.answer(&mut statement, answered);
         Ok(One {
-            query: self.finish(&statement)?,
+            source: self.root_source(statement, columns)?,
             shape,
             key: None,
         })
@@ -124,43 +116,50 @@ impl<'a> Builder<'a> {
         Ok(super::shape::Node { probe, candidates })
     }
 
-    /// A list of nodes: all of a model, or those that a parent is linked to.
-    fn list(&mut self, find: &Find, hop: Option<Hop<'_>>) -> Result<List, ConnectorError> {
-        let (shape, columns) = self.object(find.model, &find.select)?;
+    /// A list of nodes: all of a model, or those that parents are linked to.
+    fn list(&mut self, find: &Find, above: Option<Above<'_>>) -> Result<List, ConnectorError> {
+        let (shape, mut columns) = self.object(find.model, &find.select)?;
         let from_end = find.page.last.is_some();
         let Found {
             mut statement,
             table,
             key,
-        } = self.found(find, hop)?;
-        let mut columns = self.columns(table, &columns);
+        } = self.found(find, above)?;
+        let mut answered = self.columns(table, &columns);
+        let key_column = key.is_some().then_some(answered.len());
+        if let Some(Key { expression, ty }) = key {
+            answered.push(expression);
+            columns.types.push(ty);
+        }
         let Page {
             first, last, skip, ..
         } = find.page;
-        let key_column = key.is_some().then_some(columns.len());
-        columns.extend(key);
         if key_column.is_some() && first.or(last).or(skip).is_some() {
-            statement = self.page_of_each(statement, table, find, columns)?;
+            statement = self.page_of_each(statement, table, find, answered)?;
         } else {
-            statement.exprs(columns);
+            self.answer(&mut statement, answered);
             self.order(&mut statement, table, find.order, from_end)?;
             self.limit(&mut statement, &find.page, false)?;
         }
+        let source = match above {
+            None => self.root_source(statement, columns)?,
+            Some(_) => self.child_source(statement, columns)?,
+        };
         Ok(List {
-            query: self.finish(&statement)?,
+            source,
             shape,
             key: key_column,
             from_end,
-            nullable_elements: hop.is_none(),
+            nullable_elements: above.is_none(),
         })
     }
 
     /// The nodes of a list, neither ordered nor limited.
-    fn found(&mut self, find: &Find, hop: Option<Hop<'_>>) -> Result<Found, ConnectorError> {
+    fn found(&mut self, find: &Find, above: Option<Above<'_>>) -> Result<Found, ConnectorError> {
         let table = self.start(find.model);
-        let (mut statement, key) = match hop {
+        let (mut statement, key) = match above {
             None => (self.all(table), None),
-            Some(hop) => self.linked(table, hop),
+            Some(above) => self.linked(table, above),
         };
         self.restrict(&mut statement, table, &find.filter)?;
         self.window(&mut statement, table, find.order, &find.page)?;
@@ -172,19 +171,17 @@ impl<'a> Builder<'a> {
     }
 
     /// The nodes that the parent is linked to, or all parents are; then also the parent's key in each row.
-    fn linked(&mut self, table: Table, hop: Hop<'_>) -> (SelectStatement, Option<Expr>) {
+    fn linked(&mut self, table: Table, above: Above<'_>) -> (SelectStatement, Option<Key>) {
+        let Above { hop, keys } = above;
         let mut statement = Sql::select();
-        let parents = self.parents();
-        let key = self.children(&mut statement, table, hop, &parents);
-        let is_asked = matches!(parents, Parents::All);
-        (statement, is_asked.then_some(key))
-    }
-
-    fn parents(&self) -> Parents {
-        match self.namespace.strategy {
-            Strategy::Loop => Parents::One(Param::Parent.expr()),
-            Strategy::Levels => Parents::All,
-        }
+        let parents = self.parents(keys);
+        let expression = self.children(&mut statement, table, hop, &parents);
+        let ty = self.datamodel.id_type(match hop.path {
+            Path::Parent { .. } => hop.child,
+            Path::Child { .. } | Path::Table { .. } => hop.parent,
+        });
+        let is_asked = matches!(parents, Parents::All(_));
+        (statement, is_asked.then_some(Key { expression, ty }))
     }
 
     fn all(&self, table: Table) -> SelectStatement {
@@ -193,13 +190,9 @@ impl<'a> Builder<'a> {
             .take()
     }
 
-    /// What a statement answers: the id, where no column is asked for.
     fn columns(&self, table: Table, columns: &Columns) -> Vec<Expr> {
-        if columns.0.is_empty() {
-            return vec![self.id(table)];
-        }
-        let columns = columns.0.iter();
-        columns.map(|stored| column(table, stored)).collect()
+        let names = columns.names.iter();
+        names.map(|stored| column(table, stored)).collect()
     }
 
     /// An object per row, and the columns it takes.
@@ -209,9 +202,22 @@ impl<'a> Builder<'a> {
         select: &[Selected],
     ) -> Result<(Shape, Columns), ConnectorError> {
         let mut draft = Draft::new();
-        let mut columns = Columns::default();
+        let mut columns = self.open_level();
         self.members(&mut draft, &mut columns, model, select, &[])?;
+        self.answer_something(&mut columns, model);
         Ok((draft.finish(), columns))
+    }
+
+    /// A statement answers at least the id.
+    fn answer_something(&self, columns: &mut Columns, model: ModelId) {
+        if columns.names.is_empty() {
+            self.id_position(columns, model);
+        }
+    }
+
+    fn id_position(&self, columns: &mut Columns, model: ModelId) -> usize {
+        let ty = self.datamodel.id_type(model);
+        columns.position(id_column(self.datamodel, model), ty)
     }
 
     /// Appends an object with its members; `above` is its place in the row's object.
@@ -235,14 +241,15 @@ impl<'a> Builder<'a> {
                     draft.parts.push(part);
                 }
                 Read::ScalarList(field) => {
-                    let column = columns.position(id_column(self.datamodel, model));
-                    let list = self.scalar_list(model, *field)?;
+                    let column = self.id_position(columns, model);
+                    let list = self.scalar_list(model, *field, columns.keys(column))?;
                     draft.child(place, ChildRead::Many { column, list });
                 }
                 Read::ToOne { field, select } => {
                     let hop = self.own_hop(model, *field)?;
                     let column = self.link(columns, hop);
-                    let one = self.related_one(hop, select)?;
+                    let keys = columns.keys(column);
+                    let one = self.related_one(Above { hop, keys }, select)?;
                     let required = self.datamodel[*field].arity == Arity::Required;
                     let read = ChildRead::One {
                         column,
@@ -254,7 +261,8 @@ impl<'a> Builder<'a> {
                 Read::ToMany { field, find } => {
                     let hop = self.own_hop(model, *field)?;
                     let column = self.link(columns, hop);
-                    let list = self.list(find, Some(hop))?;
+                    let keys = columns.keys(column);
+                    let list = self.list(find, Some(Above { hop, keys }))?;
                     draft.child(place, ChildRead::Many { column, list });
                 }
             }
@@ -275,7 +283,7 @@ impl<'a> Builder<'a> {
             .filter(|_| definition.is_column() && definition.model == model)
             .ok_or(ConnectorError::Plan("a field is no scalar of this model"))?;
         Ok(Part::Cell {
-            column: columns.position(definition.column()),
+            column: columns.position(definition.column(), definition.ty),
             form,
             required: (definition.arity == Arity::Required).then_some(place),
         })
@@ -292,61 +300,77 @@ impl<'a> Builder<'a> {
 
     /// The column of the parent that its children's statement takes.
     fn link(&self, columns: &mut Columns, hop: Hop<'_>) -> usize {
-        columns.position(match hop.path {
-            Path::Parent { column } => column,
-            Path::Child { .. } | Path::Table { .. } => id_column(self.datamodel, hop.parent),
-        })
+        match hop.path {
+            Path::Parent { column } => {
+                let ty = self.datamodel.id_type(hop.child);
+                columns.position(column, ty)
+            }
+            Path::Child { .. } | Path::Table { .. } => self.id_position(columns, hop.parent),
+        }
     }
 
-    fn related_one(&mut self, hop: Hop<'_>, select: &[Selected]) -> Result<One, ConnectorError> {
-        let (shape, columns) = self.object(hop.child, select)?;
-        let table = self.start(hop.child);
-        let (mut statement, key) = self.linked(table, hop);
-        let mut columns = self.columns(table, &columns);
-        let key_column = key.is_some().then_some(columns.len());
-        statement.exprs(columns.drain(..).chain(key));
+    fn related_one(
+        &mut self,
+        above: Above<'_>,
+        select: &[Selected],
+    ) -> Result<One, ConnectorError> {
+        let (shape, mut columns) = self.object(above.hop.child, select)?;
+        let table = self.start(above.hop.child);
+        let (mut statement, key) = self.linked(table, above);
+        let mut answered = self.columns(table, &columns);
+        let key_column = key.is_some().then_some(answered.len());
+        if let Some(Key { expression, ty }) = key {
+            answered.push(expression);
+            columns.types.push(ty);
+        }
+        self.answer(&mut statement, answered);
         Ok(One {
-            query: self.finish(&statement)?,
+            source: self.child_source(statement, columns)?,
             shape,
             key: key_column,
         })
     }
 
     /// The values of a list in stored order. Its table is no model's, but names work the same.
-    fn scalar_list(&mut self, model: ModelId, field: FieldId) -> Result<List, ConnectorError> {
+    fn scalar_list(
+        &mut self,
+        model: ModelId,
+        field: FieldId,
+        keys: Keys,
+    ) -> Result<List, ConnectorError> {
         let definition = &self.datamodel[field];
         let form = Form::of(definition.ty)
             .filter(|_| definition.is_scalar_list() && definition.model == model)
             .ok_or(ConnectorError::Plan(
                 "a field is no list of scalars of this model",
             ))?;
+        let mut columns = self.open_level();
+        let value = Part::Cell {
+            column: columns.position("value", definition.ty),
+            form,
+            required: None,
+        };
         let table = self.start(model);
         let stored = self.namespace.table(&list_table(self.datamodel, field));
         let mut statement = Sql::select()
-            .expr(column(table, "value"))
             .from_as(stored, name(table))
             .order_by_expr(column(table, "position"), Order::Asc)
             .take();
-        let node = column(table, "nodeId");
-        let key = match self.parents() {
+        let (node, id_type) = (column(table, "nodeId"), self.datamodel.id_type(model));
+        let key = match self.parents(keys) {
             Parents::One(parent) => {
                 statement.and_where(node.eq(parent));
                 None
             }
-            Parents::All => {
-                let ty = self.datamodel.id_type(model);
-                statement.and_where(self.among(node.clone(), ty, Param::Parent.expr()));
-                statement.expr(node);
-                Some(1)
+            Parents::All(parents) => {
+                statement.and_where(self.among(node, id_type, parents));
+                Some(columns.position("nodeId", id_type))
             }
         };
-        let value = Part::Cell {
-            column: 0,
-            form,
-            required: None,
-        };
+        let answered = self.columns(table, &columns);
+        self.answer(&mut statement, answered);
         Ok(List {
-            query: self.finish(&statement)?,
+            source: self.child_source(statement, columns)?,
             shape: Shape {
                 parts: vec![value],
                 children: Vec::new(),

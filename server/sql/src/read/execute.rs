@@ -1,5 +1,4 @@
-//! Runs compiled reads. In a [`Strategy::Loop`] a child's statement runs once per row above it, here; for
-//! [`Strategy::Levels`] see [`levels`].
+//! Runs compiled reads. In a [`Strategy::Loop`] a child's statement runs once per row above it, here; else see [`levels`].
 //!
 //! Rows of a list without children go straight to the answer. Rows with children, and rows that come in reverse,
 //! wait in a [`Buffer`] until the statement has shown its last.
@@ -11,10 +10,10 @@ use std::pin::Pin;
 use prisma_connector::{ConnectorError, PathSegment, Problem, ProblemKind, Value};
 
 use super::buffer::{Buffer, Span, Written, write_row};
-use super::levels::{self, Assembly, Below};
+use super::levels::{self, Assembly, Below, Levels};
 use super::problems::Problems;
 use super::query::Bound;
-use super::shape::{Child, ChildRead, List, Node, One, Root, Shape};
+use super::shape::{Child, ChildRead, List, Node, One, Root, Shape, Source};
 use crate::dialect::Strategy;
 use crate::driver::{Cell, Connection, Row};
 
@@ -110,9 +109,8 @@ impl<'a, C: Connection> Execution<'a, C> {
             }
             Ok(())
         };
-        one.query
-            .each(self.connection, &self.values, parent, &mut sink)
-            .await?;
+        let shapes = std::slice::from_ref(&one.shape);
+        self.each(&one.source, shapes, parent, &mut sink).await?;
         if let Some(place) = missing {
             self.problems.note(place, ProblemKind::MissingRequired);
         }
@@ -131,16 +129,15 @@ impl<'a, C: Connection> Execution<'a, C> {
                 0 => rows.push(&one.shape, row),
                 _ => Ok(()),
             };
-            one.query
-                .each(self.connection, &self.values, parent, &mut sink)
-                .await?;
+            let shapes = std::slice::from_ref(&one.shape);
+            let mut levels = self.each(&one.source, shapes, parent, &mut sink).await?;
             let Some(row) = rows.row(0, false) else {
                 return Ok(Outcome::Missing);
             };
             if self.strategy == Strategy::Loop {
                 return self.row(&one.shape, &rows, row, out).await;
             }
-            let below = self.below(&one.shape, &rows).await?;
+            let below = self.below(&one.shape, &rows, &mut levels).await?;
             let is_done = self.assembly(out).one(&one.shape, &rows, &below, 0);
             Ok(done_or_null(is_done))
         })
@@ -171,9 +168,8 @@ impl<'a, C: Connection> Execution<'a, C> {
             count += 1;
             Ok(())
         };
-        list.query
-            .each(self.connection, &self.values, parent, &mut sink)
-            .await?;
+        let shapes = std::slice::from_ref(&list.shape);
+        self.each(&list.source, shapes, parent, &mut sink).await?;
         out.push(b']');
         for (position, place) in missing {
             self.problems.note(place, ProblemKind::MissingRequired);
@@ -196,26 +192,26 @@ impl<'a, C: Connection> Execution<'a, C> {
         Box::pin(async move {
             let mut rows = Buffer::default();
             let mut sink = |row: &dyn Row| rows.push(&list.shape, row);
-            list.query
-                .each(self.connection, &self.values, parent, &mut sink)
-                .await?;
-            let nullable = list.nullable_elements;
-            self.rows(&list.shape, &rows, list.from_end, nullable, out)
+            let shapes = std::slice::from_ref(&list.shape);
+            let mut levels = self.each(&list.source, shapes, parent, &mut sink).await?;
+            let below = self.below(&list.shape, &rows, &mut levels).await?;
+            let (from_end, nullable) = (list.from_end, list.nullable_elements);
+            self.rows(&list.shape, &rows, below, from_end, nullable, out)
                 .await
         })
     }
 
     /// Appends buffered rows as a list.
-    async fn rows<'s>(
+    async fn rows(
         &mut self,
-        shape: &'s Shape,
-        rows: &Buffer<'s>,
+        shape: &Shape,
+        rows: &Buffer<'_>,
+        below: Below<'_>,
         from_end: bool,
         nullable_elements: bool,
         out: &mut Vec<u8>,
     ) -> Result<Outcome, ConnectorError> {
-        if self.strategy == Strategy::Levels {
-            let below = self.below(shape, rows).await?;
+        if self.strategy != Strategy::Loop {
             let mut assembly = self.assembly(out);
             let is_done = assembly.rows(shape, rows, &below, from_end, nullable_elements);
             return Ok(done_or_null(is_done));
@@ -307,13 +303,39 @@ impl<'a, C: Connection> Execution<'a, C> {
         Ok(Outcome::Done)
     }
 
-    /// Everything below some rows, for all of them at once.
+    /// Shows each row of a source to the sink. If its statement answers the levels below too, they are kept.
+    async fn each<'s>(
+        &mut self,
+        source: &Source,
+        shapes: &'s [Shape],
+        parent: Option<&Value>,
+        sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
+    ) -> Result<Levels<'s>, ConnectorError> {
+        let (connection, values) = (&mut *self.connection, &self.values);
+        match source {
+            Source::Own(query) => {
+                query.each(connection, values, parent, sink).await?;
+                Ok(Levels::default())
+            }
+            Source::Tree(query, places) => {
+                levels::tree(connection, values, (query, places), shapes, sink).await
+            }
+            Source::Level(_) => Err(ConnectorError::Plan("a level runs with its root")),
+        }
+    }
+
+    /// Everything below some rows, for all of them at once; nothing where children run row by row.
     async fn below<'s>(
         &mut self,
         shape: &'s Shape,
         rows: &Buffer<'s>,
+        levels: &mut Levels<'s>,
     ) -> Result<Below<'s>, ConnectorError> {
-        levels::fetch(self.connection, &self.values, shape, rows).await
+        match self.strategy {
+            Strategy::Loop => Ok(Below::new()),
+            Strategy::Levels => levels::fetch(self.connection, &self.values, shape, rows).await,
+            Strategy::Tree => Ok(levels.below(shape)),
+        }
     }
 
     fn assembly<'r>(&'r mut self, out: &'r mut Vec<u8>) -> Assembly<'r> {

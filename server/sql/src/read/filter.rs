@@ -152,7 +152,7 @@ fn chain(mut conditions: Vec<Expr>, operator: BinOper) -> Expr {
         conditions = Vec::new();
         while conditions_left.peek().is_some() {
             let group = conditions_left.by_ref().take(LONGEST_CHAIN).collect();
-            conditions.push(Expr::cust_with_expr("(?)", chain(group, operator)));
+            conditions.push(Expr::tuple([chain(group, operator)]));
         }
     }
     let empty = if operator == BinOper::And {

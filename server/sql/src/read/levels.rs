@@ -1,5 +1,5 @@
-//! Nested reads level by level: the statement of a relation runs once for all rows above, and its rows wait in a
-//! [`Buffer`] until the answer is put together.
+//! Nested reads level by level: the rows of a relation, for all rows above, wait in a [`Buffer`] until the answer is
+//! put together. They come from a statement per level, or all from one.
 
 use std::collections::{HashMap, HashSet};
 use std::pin::Pin;
@@ -8,9 +8,10 @@ use prisma_connector::{ConnectorError, PathSegment, ProblemKind, Value};
 
 use super::buffer::{Buffer, Written, key};
 use super::problems::Problems;
-use super::query::Bound;
-use super::shape::{Child, ChildRead, Shape};
-use crate::driver::{Connection, Row};
+use super::query::{Bound, Query};
+use super::shape::{Child, ChildRead, Fetched, Shape, Source};
+use super::tree::Placed;
+use crate::driver::{Cell, Connection, Row};
 
 /// Parents whose keys travel in one list. More take several executions: databases limit the size of a message.
 const MOST_PARENTS: usize = 50_000;
@@ -53,25 +54,117 @@ async fn related<'s, C: Connection>(
     above: &Buffer<'s>,
 ) -> Result<Related<'s>, ConnectorError> {
     let mut related = Related::default();
-    let Some((query, shape, column)) = child.fetch() else {
+    let Some(Fetched { source, shape, key }) = child.fetch() else {
         return Ok(related);
     };
-    let column = column.ok_or(NO_KEY)?;
-    let Related { rows, of, below } = &mut related;
+    let Source::Own(query) = source else {
+        return Err(NO_STATEMENT);
+    };
+    let key = key.ok_or(NO_KEY)?;
     for parents in parents(above, index) {
-        let mut sink = |row: &dyn Row| {
-            let positions: &mut Vec<usize> = of.entry(key(row.cell(column))?).or_default();
-            positions.push(rows.len());
-            rows.push(shape, row)
-        };
+        let mut sink = |row: &dyn Row| related.push(shape, key, row);
         query
             .each(connection, values, Some(&parents), &mut sink)
             .await?;
     }
-    *below = fetch(connection, values, shape, rows).await?;
+    related.below = fetch(connection, values, shape, &related.rows).await?;
     Ok(related)
 }
 
+impl<'s> Related<'s> {
+    fn push(
+        &mut self,
+        shape: &'s Shape,
+        column: usize,
+        row: &dyn Row,
+    ) -> Result<(), ConnectorError> {
+        let positions = self.of.entry(key(row.cell(column))?).or_default();
+        positions.push(self.rows.len());
+        self.rows.push(shape, row)
+    }
+}
+
+/// The rows of all levels below a root, by the number of the level.
+#[derive(Debug, Default)]
+pub(super) struct Levels<'s>(Vec<Option<Level<'s>>>);
+
+#[derive(Debug)]
+struct Level<'s> {
+    shape: &'s Shape,
+    key: usize,
+    rows: Related<'s>,
+}
+
+/// Runs a statement that answers all levels; shows the rows of the root to the sink and keeps all others.
+pub(super) async fn tree<'s, C: Connection>(
+    connection: &mut C,
+    values: &Bound<'_>,
+    (query, places): (&Query, &[Vec<usize>]),
+    shapes: &'s [Shape],
+    sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
+) -> Result<Levels<'s>, ConnectorError> {
+    let mut levels = Levels((0..places.len()).map(|_| None).collect());
+    for shape in shapes {
+        levels.open(shape)?;
+    }
+    let mut each = |row: &dyn Row| {
+        let number = match row.cell(0) {
+            Cell::Int(number) => usize::try_from(number).ok(),
+            _ => None,
+        };
+        let (number, places) = number
+            .and_then(|number| Some((number, places.get(number)?)))
+            .ok_or(NO_LEVEL)?;
+        let placed = Placed { row, places };
+        match levels.0.get_mut(number).and_then(Option::as_mut) {
+            Some(level) => level.rows.push(level.shape, level.key, &placed),
+            None => sink(&placed),
+        }
+    };
+    query.each(connection, values, None, &mut each).await?;
+    Ok(levels)
+}
+
+impl<'s> Levels<'s> {
+    fn open(&mut self, shape: &'s Shape) -> Result<(), ConnectorError> {
+        for Fetched { source, shape, key } in shape.children.iter().filter_map(Child::fetch) {
+            let Source::Level(number) = source else {
+                return Err(NO_LEVEL);
+            };
+            *self.0.get_mut(*number).ok_or(NO_LEVEL)? = Some(Level {
+                shape,
+                key: key.ok_or(NO_KEY)?,
+                rows: Related::default(),
+            });
+            self.open(shape)?;
+        }
+        Ok(())
+    }
+
+    /// Everything below a shape.
+    pub(super) fn below(&mut self, shape: &Shape) -> Below<'s> {
+        let children = shape.children.iter();
+        children.map(|child| self.related(child)).collect()
+    }
+
+    fn related(&mut self, child: &Child) -> Related<'s> {
+        let Some(Fetched {
+            source: Source::Level(number),
+            shape,
+            ..
+        }) = child.fetch()
+        else {
+            return Related::default();
+        };
+        let level = self.0.get_mut(*number).and_then(Option::take);
+        let mut related = level.map(|level| level.rows).unwrap_or_default();
+        related.below = self.below(shape);
+        related
+    }
+}
+
+const NO_LEVEL: ConnectorError = ConnectorError::Plan("a row or a child belongs to no level");
+const NO_STATEMENT: ConnectorError = ConnectorError::Plan("a level has no statement of its own");
 const NO_KEY: ConnectorError = ConnectorError::Plan("a level was prepared to run row by row");
 
 /// The keys of all rows that need a child, in lists of bearable size.

@@ -3,6 +3,7 @@
 use prisma_connector::{PathSegment, SelectionId, Slot};
 
 use super::query::Query;
+use super::tree::Places;
 use crate::json::Form;
 
 /// The answer of one plan.
@@ -18,10 +19,30 @@ pub(super) enum Root {
     Node(Node),
 }
 
+/// Where rows come from.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// A statement.
+    Own(Query),
+    /// A statement that also answers the rows of everything below; where the columns of each level are in its rows.
+    Tree(Query, Places),
+    /// The statement of the root: this is a level of it.
+    Level(usize),
+}
+
+impl Source {
+    fn query(&self) -> Option<&Query> {
+        match self {
+            Self::Own(query) | Self::Tree(query, _) => Some(query),
+            Self::Level(_) => None,
+        }
+    }
+}
+
 /// At most one row.
 #[derive(Debug)]
 pub(super) struct One {
-    pub(super) query: Query,
+    pub(super) source: Source,
     pub(super) shape: Shape,
     /// The column of the parent's key, where one execution answers for all parents.
     pub(super) key: Option<usize>,
@@ -30,7 +51,7 @@ pub(super) struct One {
 /// Rows, one element each.
 #[derive(Debug)]
 pub(super) struct List {
-    pub(super) query: Query,
+    pub(super) source: Source,
     pub(super) shape: Shape,
     /// The column of the parent's key, where one execution answers for all parents.
     pub(super) key: Option<usize>,
@@ -69,7 +90,7 @@ pub(super) enum Fetch {
 /// The rows of a connection.
 #[derive(Debug)]
 pub(super) struct Rows {
-    pub(super) query: Query,
+    pub(super) source: Source,
     /// One shape per `edges`.
     pub(super) edges: Vec<Shape>,
     /// The column of the id and its form, where the first and the last are asked for.
@@ -150,14 +171,24 @@ pub(super) enum ChildRead {
     Many { column: usize, list: List },
 }
 
+/// What the rows of a child come from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fetched<'s> {
+    pub(super) source: &'s Source,
+    pub(super) shape: &'s Shape,
+    /// The column of the parent's key.
+    pub(super) key: Option<usize>,
+}
+
 impl Child {
-    /// The statement that answers it and the shape of its rows, where it needs one.
-    pub(super) fn fetch(&self) -> Option<(&Query, &Shape, Option<usize>)> {
-        match &self.read {
-            ChildRead::Refused => None,
-            ChildRead::One { one, .. } => Some((&one.query, &one.shape, one.key)),
-            ChildRead::Many { list, .. } => Some((&list.query, &list.shape, list.key)),
-        }
+    /// What its rows come from, if it has any.
+    pub(super) fn fetch(&self) -> Option<Fetched<'_>> {
+        let (source, shape, key) = match &self.read {
+            ChildRead::Refused => return None,
+            ChildRead::One { one, .. } => (&one.source, &one.shape, one.key),
+            ChildRead::Many { list, .. } => (&list.source, &list.shape, list.key),
+        };
+        Some(Fetched { source, shape, key })
     }
 }
 
@@ -172,7 +203,7 @@ impl Root {
                 Fetch::Nothing => {}
                 Fetch::Count(query) => queries.push(query),
                 Fetch::Rows(rows) => {
-                    queries.push(&rows.query);
+                    queries.extend(rows.source.query());
                     for shape in &rows.edges {
                         shape.collect(&mut queries);
                     }
@@ -191,23 +222,23 @@ impl Root {
 
 impl One {
     fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
-        queries.push(&self.query);
+        queries.extend(self.source.query());
         self.shape.collect(queries);
     }
 }
 
 impl List {
     fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
-        queries.push(&self.query);
+        queries.extend(self.source.query());
         self.shape.collect(queries);
     }
 }
 
 impl Shape {
     fn collect<'a>(&'a self, queries: &mut Vec<&'a Query>) {
-        for (query, shape, _) in self.children.iter().filter_map(Child::fetch) {
-            queries.push(query);
-            shape.collect(queries);
+        for fetched in self.children.iter().filter_map(Child::fetch) {
+            queries.extend(fetched.source.query());
+            fetched.shape.collect(queries);
         }
     }
 }

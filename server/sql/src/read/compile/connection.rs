@@ -1,26 +1,30 @@
 //! Connections (api.md §3.7).
 
 use prisma_connector::{
-    AggregateRead, Connection, ConnectionRead, ConnectorError, EdgePart, EdgeRead, Page,
+    AggregateRead, Connection, ConnectionRead, ConnectorError, EdgePart, EdgeRead, Find, Page,
     PageInfoRead, PathSegment,
 };
 use prisma_datamodel::ModelId;
 
 use super::{Columns, Draft, Found};
 use crate::json::Form;
-use crate::layout::id_column;
 use crate::read::builder::Builder;
 use crate::read::parts::Parts;
 use crate::read::shape::{Connection as Compiled, ConnectionPart, Fetch, Part, Rows, Shape};
 
-/// What a connection's parts ask of its rows.
+/// The parts of a connection, and what they ask.
 struct Wanted {
     parts: Parts<ConnectionPart>,
+    count: bool,
+    rows: WantedRows,
+}
+
+/// What a connection's parts ask of its rows.
+struct WantedRows {
     edges: Vec<Shape>,
     columns: Columns,
     cursors: bool,
     more: bool,
-    count: bool,
 }
 
 impl Builder<'_> {
@@ -29,7 +33,7 @@ impl Builder<'_> {
         connection: &Connection,
     ) -> Result<Compiled, ConnectorError> {
         let find = &connection.find;
-        let mut wanted = Wanted::new();
+        let mut wanted = Wanted::new(self.open_level());
         wanted.parts.text("{");
         for (position, part) in connection.parts.iter().enumerate() {
             wanted.parts.key(position, &part.key);
@@ -38,40 +42,38 @@ impl Builder<'_> {
                 ConnectionRead::PageInfo(parts) => wanted.page_info(&find.page, parts),
                 ConnectionRead::Aggregate(parts) => wanted.aggregate(parts),
                 ConnectionRead::Edges(parts) => {
-                    let shape = self.edge(&mut wanted.columns, find.model, parts)?;
-                    let edges = ConnectionPart::Edges(wanted.edges.len(), part.key.clone());
+                    let rows = &mut wanted.rows;
+                    let shape = self.edge(&mut rows.columns, find.model, parts)?;
+                    let edges = ConnectionPart::Edges(rows.edges.len(), part.key.clone());
                     wanted.parts.push(edges);
-                    wanted.edges.push(shape);
+                    rows.edges.push(shape);
                 }
             }
         }
         wanted.parts.text("}");
-        let has_rows = !wanted.edges.is_empty() || wanted.cursors || wanted.more;
-        let fetch = if has_rows {
-            Fetch::Rows(self.rows(connection, &mut wanted)?)
-        } else if wanted.count {
+        let Wanted { parts, count, rows } = wanted;
+        let fetch = if !rows.edges.is_empty() || rows.cursors || rows.more {
+            Fetch::Rows(self.rows(find, rows)?)
+        } else if count {
             Fetch::Count(self.count(find)?)
         } else {
             Fetch::Nothing
         };
         Ok(Compiled {
-            parts: wanted.parts.finish(),
+            parts: parts.finish(),
             fetch,
         })
     }
 
-    fn rows(
-        &mut self,
-        connection: &Connection,
-        wanted: &mut Wanted,
-    ) -> Result<Rows, ConnectorError> {
-        let find = &connection.find;
+    fn rows(&mut self, find: &Find, wanted: WantedRows) -> Result<Rows, ConnectorError> {
         let from_end = find.page.last.is_some();
+        let mut columns = wanted.columns;
         let cursor = if wanted.cursors {
-            Some(self.cursor(&mut wanted.columns, find.model)?)
+            Some(self.cursor(&mut columns, find.model)?)
         } else {
             None
         };
+        self.answer_something(&mut columns, find.model);
         let Found {
             mut statement,
             table,
@@ -79,10 +81,11 @@ impl Builder<'_> {
         } = self.found(find, None)?;
         self.order(&mut statement, table, find.order, from_end)?;
         self.limit(&mut statement, &find.page, wanted.more)?;
-        statement.exprs(self.columns(table, &wanted.columns));
+        let answered = self.columns(table, &columns);
+        self.answer(&mut statement, answered);
         Ok(Rows {
-            query: self.finish(&statement)?,
-            edges: std::mem::take(&mut wanted.edges),
+            source: self.root_source(statement, columns)?,
+            edges: wanted.edges,
             cursor,
             limit: find.page.first.or(find.page.last),
             from_end,
@@ -127,20 +130,21 @@ impl Builder<'_> {
     ) -> Result<(usize, Form), ConnectorError> {
         let form = Form::of(self.datamodel.id_type(model))
             .ok_or(ConnectorError::Plan("an id is a relation"))?;
-        let column = columns.position(id_column(self.datamodel, model));
-        Ok((column, form.quoted()))
+        Ok((self.id_position(columns, model), form.quoted()))
     }
 }
 
 impl Wanted {
-    fn new() -> Self {
+    fn new(columns: Columns) -> Self {
         Self {
             parts: Parts::new(ConnectionPart::Text),
-            edges: Vec::new(),
-            columns: Columns::default(),
-            cursors: false,
-            more: false,
             count: false,
+            rows: WantedRows {
+                edges: Vec::new(),
+                columns,
+                cursors: false,
+                more: false,
+            },
         }
     }
 
@@ -162,7 +166,7 @@ impl Wanted {
     /// There can only be more where the page has that end.
     fn more(&mut self, has_end: bool) {
         if has_end {
-            self.more = true;
+            self.rows.more = true;
             self.parts.push(ConnectionPart::More);
         } else {
             self.parts.text("false");
@@ -170,7 +174,7 @@ impl Wanted {
     }
 
     fn ask(&mut self, part: ConnectionPart) {
-        self.cursors = true;
+        self.rows.cursors = true;
         self.parts.push(part);
     }
 

@@ -6,6 +6,7 @@ use super::{Execution, Outcome};
 use crate::driver::{self, Cell, Row};
 use crate::json::write_cell;
 use crate::read::buffer::Buffer;
+use crate::read::levels::Levels;
 use crate::read::query::Query;
 use crate::read::shape::{Connection, ConnectionPart, Fetch, Rows};
 
@@ -20,6 +21,8 @@ struct Fetched<'s> {
     /// The id of the row that came first, as JSON; empty if none came or nobody asked.
     first: Vec<u8>,
     last: Vec<u8>,
+    /// What the same statement answered of everything below.
+    levels: Levels<'s>,
 }
 
 impl<C: driver::Connection> Execution<'_, C> {
@@ -30,7 +33,7 @@ impl<C: driver::Connection> Execution<'_, C> {
     ) -> Result<Outcome, ConnectorError> {
         let mut from_end = false;
         let mut shapes = [].as_slice();
-        let fetched = match &connection.fetch {
+        let mut fetched = match &connection.fetch {
             Fetch::Nothing => Fetched::default(),
             Fetch::Count(query) => Fetched {
                 count: self.count(query).await?,
@@ -58,7 +61,8 @@ impl<C: driver::Connection> Execution<'_, C> {
                     if let (Some(shape), Some(rows)) =
                         (shapes.get(*index), fetched.edges.get(*index))
                     {
-                        self.rows(shape, rows, from_end, true, out).await?;
+                        let below = self.below(shape, rows, &mut fetched.levels).await?;
+                        self.rows(shape, rows, below, from_end, true, out).await?;
                     }
                     self.problems.step(known, &PathSegment::Key(key.clone()));
                 }
@@ -108,9 +112,10 @@ impl<C: driver::Connection> Execution<'_, C> {
             fetched.count += 1;
             Ok(())
         };
-        rows.query
-            .each(self.connection, &self.values, None, &mut sink)
+        let levels = self
+            .each(&rows.source, &rows.edges, None, &mut sink)
             .await?;
+        fetched.levels = levels;
         if rows.from_end {
             std::mem::swap(&mut fetched.first, &mut fetched.last);
         }
