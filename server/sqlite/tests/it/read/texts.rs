@@ -1,6 +1,8 @@
 //! The SQL of reads. What it finds is tested elsewhere; here is what the database is asked, to be read by people.
 
-use prisma_connector::{Comparison, Filter, Page, Quantifier, ReadPlan, Value};
+use prisma_connector::{Comparison, Filter, Page, Prepared as _, Quantifier, ReadPlan, Value};
+use prisma_sql::dialect::{MARIADB, MYSQL, POSTGRES, SQLITE};
+use prisma_sql::{Namespace, read};
 
 use super::ask::{Arguments, Ask};
 use super::world::World;
@@ -24,9 +26,16 @@ const DATAMODEL: &str = r#"
     type Tag { id: ID! @id name: String posts: [Post] }
 "#;
 
+/// The statements in every dialect.
 fn texts(ask: &Ask<'_>, plan: &ReadPlan) -> String {
-    let prepared = ask.world.connector.prepare(plan).unwrap();
-    prepared.statements().join("\n")
+    let [sqlite, postgres, mariadb, mysql] =
+        [&SQLITE, &POSTGRES, &MARIADB, &MYSQL].map(|dialect| {
+            let namespace = Namespace::new(dialect, "blog");
+            let prepared = read::prepare(&ask.world.datamodel, &namespace, plan).unwrap();
+            prepared.statements().join("\n")
+        });
+    assert_eq!(mysql, mariadb);
+    format!("{sqlite}\n{postgres}\n{mariadb}\n")
 }
 
 /// The text for a filter.
