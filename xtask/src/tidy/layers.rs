@@ -87,6 +87,12 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-mysql",
+        uses: &["prisma-connector", "prisma-sql"],
+        guarded: &["mysql_async", "tokio"],
+        ..LAYER
+    },
+    Layer {
         name: "prisma-engine",
         uses: &["prisma-api", "prisma-connector", "prisma-datamodel"],
         guarded: &["apollo-compiler", "tokio"],

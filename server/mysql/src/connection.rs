@@ -1,0 +1,205 @@
+//! One connection: statements, and what became of them.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mysql_async::prelude::Queryable as _;
+use mysql_async::{ChangeUserOpts, Conn, Error, Statement as Prepared};
+use prisma_connector::{ConnectorError, Value};
+use prisma_sql::{Connection, Row, Statement};
+use tokio::time::timeout;
+
+use crate::error::{Late, ends_connection, translate};
+use crate::row::MysqlRow;
+use crate::server::Server;
+use crate::statements::Statements;
+use crate::{raw, value};
+
+/// The server ends statements itself; this much later it is taken for gone.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What a connection may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) server: Server,
+    /// Statements that are kept prepared.
+    pub(crate) statements: usize,
+    /// For one statement.
+    pub(crate) time: Duration,
+}
+
+/// One connection.
+#[derive(Debug)]
+pub struct MysqlConnection {
+    inner: Conn,
+    statements: Statements,
+    limits: Limits,
+    is_lost: bool,
+    is_altered: bool,
+}
+
+impl MysqlConnection {
+    pub(crate) fn new(inner: Conn, limits: Limits) -> Self {
+        Self {
+            inner,
+            statements: Statements::new(limits.statements),
+            limits,
+            is_lost: false,
+            is_altered: false,
+        }
+    }
+
+    /// Can no more statements be sent?
+    pub(crate) fn is_lost(&self) -> bool {
+        self.is_lost || self.inner.is_disconnected()
+    }
+
+    /// Is the session no longer as it was set up?
+    pub(crate) fn is_altered(&self) -> bool {
+        self.is_altered
+    }
+
+    /// Notes that statements of somebody else ran here, which can change a session in many ways.
+    pub(crate) fn alter(&mut self) {
+        self.is_altered = true;
+    }
+
+    /// Gives the connection up: nobody knows its state.
+    pub(crate) fn lose(&mut self) {
+        self.is_lost = true;
+    }
+
+    /// Does the server still answer?
+    pub(crate) async fn is_there(&mut self) -> bool {
+        let ping = timeout(GRACE, self.inner.ping()).await;
+        matches!(ping, Ok(Ok(())))
+    }
+
+    /// Logs in again: this ends transactions, frees locks, forgets tables and variables, leaves the database chosen by
+    /// `USE`, and sets the session up. A reset would keep the database.
+    pub(crate) async fn renew(&mut self) -> Result<(), ConnectorError> {
+        self.statements.clear();
+        self.is_altered = false;
+        let login = self.inner.change_user(ChangeUserOpts::default());
+        let renewed = within(GRACE + self.limits.time, login).await;
+        self.checked(renewed)
+    }
+
+    /// Runs statements of the driver's own.
+    pub(crate) async fn control(&mut self, text: &str) -> Result<(), ConnectorError> {
+        let done = within(GRACE + self.limits.time, self.inner.query_drop(text)).await;
+        self.checked(done)
+    }
+
+    async fn prepare(&mut self, text: &Arc<str>) -> Result<Prepared, ConnectorError> {
+        if let Some(prepared) = self.statements.get(text) {
+            return Ok(prepared);
+        }
+        let prepared = within(GRACE + self.limits.time, self.inner.prep(&**text)).await;
+        let prepared = self.checked(prepared)?;
+        if let Some(unused) = self.statements.keep(Arc::clone(text), prepared.clone()) {
+            let closed = within(GRACE, self.inner.close(unused)).await;
+            self.checked(closed)?;
+        }
+        Ok(prepared)
+    }
+
+    /// Says what an error means, and notes one that ends the connection.
+    fn checked<T>(&mut self, result: Result<T, Failure>) -> Result<T, ConnectorError> {
+        result.map_err(|failure| match failure {
+            Failure::Late => {
+                self.is_lost = true;
+                Late::Statement.error()
+            }
+            Failure::Refused(error) => {
+                if matches!(&error, Error::Server(refusal) if ends_connection(refusal.code)) {
+                    self.is_lost = true;
+                }
+                translate(error)
+            }
+        })
+    }
+}
+
+impl Connection for MysqlConnection {
+    async fn each(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+        sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
+    ) -> Result<(), ConnectorError> {
+        let prepared = self.prepare(&statement.text).await?;
+        let parameters = value::lower(values);
+        let mut seen = Ok(());
+        let rows = async {
+            let result = self.inner.exec_iter(prepared, parameters).await?;
+            // Rows after one that the sink refused are on their way already.
+            let see = |row| {
+                if seen.is_ok() {
+                    seen = sink(&MysqlRow(&row));
+                }
+            };
+            result.for_each_and_drop(see).await
+        };
+        let done = within(GRACE + self.limits.time, rows).await;
+        self.checked(done)?;
+        seen
+    }
+
+    async fn run(
+        &mut self,
+        statement: &Statement,
+        values: &[&Value],
+    ) -> Result<u64, ConnectorError> {
+        let prepared = self.prepare(&statement.text).await?;
+        let parameters = value::lower(values);
+        let effect = async {
+            let result = self.inner.exec_iter(prepared, parameters).await?;
+            let affected = result.affected_rows();
+            result.drop_result().await?;
+            Ok(affected)
+        };
+        let affected = within(GRACE + self.limits.time, effect).await;
+        self.checked(affected)
+    }
+
+    async fn script(&mut self, text: &str) -> Result<(), ConnectorError> {
+        // Rebuilding a large table takes as long as it takes.
+        self.control(self.limits.server.unlimited()).await?;
+        self.alter();
+        let done = self.inner.query_drop(text).await;
+        self.checked(done.map_err(Failure::Refused))
+    }
+
+    async fn raw(&mut self, text: &str) -> Result<Vec<u8>, ConnectorError> {
+        self.alter();
+        // What the caller's text means depends on the mode, so it is the one that the server has for everybody.
+        self.control("SET SESSION sql_mode = @@GLOBAL.sql_mode")
+            .await?;
+        match timeout(GRACE + self.limits.time, raw::run(&mut self.inner, text)).await {
+            Ok(answer) => answer.map_err(|refusal| refusal.explain(self.inner.id())),
+            Err(_) => self.checked(Err(Failure::Late)),
+        }
+    }
+
+    fn prepared(&self) -> u64 {
+        self.statements.prepared()
+    }
+}
+
+/// Why a statement gave no answer.
+enum Failure {
+    Late,
+    Refused(Error),
+}
+
+async fn within<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Failure> {
+    match timeout(limit, work).await {
+        Ok(result) => result.map_err(Failure::Refused),
+        Err(_) => Err(Failure::Late),
+    }
+}

@@ -1,0 +1,87 @@
+//! What answers at the other end, and how sessions there are set up.
+
+use prisma_connector::ConnectorError;
+use prisma_sql::{Dialect, dialect};
+
+use crate::options::MysqlOptions;
+
+/// One server's software.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Server {
+    Mariadb,
+    Mysql,
+}
+
+/// A server that lacks what the statements need.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is too old: it takes MySQL 8.0 or MariaDB 10.6")]
+struct TooOld(String);
+
+impl Server {
+    /// Reads what the server says its version is: `8.0.36`, `10.11.6-MariaDB-log`.
+    ///
+    /// # Errors
+    /// [`ConnectorError::Internal`] for versions without `JSON_TABLE`.
+    pub(crate) fn of_version(text: &str) -> Result<Self, ConnectorError> {
+        let (server, needed) = if text.contains("MariaDB") {
+            (Self::Mariadb, (10, 6))
+        } else {
+            (Self::Mysql, (8, 0))
+        };
+        let mut numbers = text
+            .split(|character: char| !character.is_ascii_digit())
+            .map(|digits| digits.parse::<u32>().unwrap_or(0));
+        let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+        if version < needed {
+            let old = TooOld(text.to_owned());
+            return Err(ConnectorError::Internal(Box::new(old)));
+        }
+        Ok(server)
+    }
+
+    /// How its SQL differs.
+    pub(crate) fn dialect(self) -> &'static Dialect {
+        match self {
+            Self::Mariadb => &dialect::MARIADB,
+            Self::Mysql => &dialect::MYSQL,
+        }
+    }
+
+    /// Sets up a session: whatever a server's administrator can set differently and statements depend on.
+    ///
+    /// - The collation decides how texts compare that come from no column.
+    /// - Dates have no zone and mean UTC; functions such as `NOW` should agree.
+    /// - Values that do not fit are errors in every table, and 0 is a value like others.
+    /// - A backslash in a literal is a backslash, as in the other databases: `''` is the only escape to write. Quotation
+    ///   marks around texts stay what MySQL takes them for, since names are in backticks.
+    /// - Writes see what others have committed (api.md §4.1), so nobody locks gaps between rows. Snapshots ask for
+    ///   more.
+    pub(crate) fn set_up(self, options: &MysqlOptions) -> String {
+        let lock = options.lock_timeout.as_secs().max(1);
+        let limit = match self {
+            Self::Mariadb => format!(
+                "max_statement_time = {}",
+                options.statement_timeout.as_secs_f64()
+            ),
+            // Of statements that read. Others end with their connection.
+            Self::Mysql => format!(
+                "max_execution_time = {}",
+                options.statement_timeout.as_millis()
+            ),
+        };
+        format!(
+            "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_ci, time_zone = '+00:00', \
+             sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES', \
+             innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock}, {limit}; \
+             SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
+        )
+    }
+
+    /// Lets statements of a session take any time.
+    pub(crate) const fn unlimited(self) -> &'static str {
+        match self {
+            Self::Mariadb => "SET SESSION max_statement_time = 0",
+            Self::Mysql => "SET SESSION max_execution_time = 0",
+        }
+    }
+}
