@@ -52,8 +52,8 @@ impl Server {
     /// - The collation decides how texts compare that come from no column.
     /// - Dates have no zone and mean UTC; functions such as `NOW` should agree.
     /// - Values that do not fit are errors in every table, and 0 is a value like others.
-    /// - A backslash in a literal is a backslash, as in the other databases: `''` is the only escape to write. Quotation
-    ///   marks around texts stay what MySQL takes them for, since names are in backticks.
+    /// - Backslashes escape in literals and quotation marks are around texts, as everywhere on MySQL: the dialect counts
+    ///   on the one, and names are in backticks.
     /// - Writes see what others have committed (api.md §4.1), so nobody locks gaps between rows. Snapshots ask for
     ///   more.
     pub(crate) fn set_up(self, options: &MysqlOptions) -> String {
@@ -71,7 +71,7 @@ impl Server {
         };
         format!(
             "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_ci, time_zone = '+00:00', \
-             sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES', \
+             sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO', \
              innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock}, {limit}; \
              SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
         )

@@ -247,13 +247,12 @@ async fn session() {
     let rows = world
         .query(
             "SELECT @@SESSION.time_zone, @@SESSION.sql_mode, @@SESSION.collation_connection, @@autocommit, \
-             @@innodb_lock_wait_timeout, DATABASE(), 'a\\b'",
+             @@innodb_lock_wait_timeout, DATABASE(), 'a\\\\b'",
             &[],
         )
         .await
         .unwrap();
-    let mode =
-        "NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION";
+    let mode = "NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION";
     assert_eq!(
         rows,
         [[
