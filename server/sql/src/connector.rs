@@ -1,6 +1,7 @@
 //! The data of one service in a SQL database.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use prisma_connector::{
     Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, Value, Write,
@@ -10,6 +11,7 @@ use prisma_datamodel::Datamodel;
 
 use crate::driver::{Access, Connection, Driver, Job};
 use crate::namespace::Namespace;
+use crate::pace;
 use crate::read::{self, PreparedRead};
 use crate::retry;
 use crate::write::{self, Statements, WriteContext};
@@ -119,9 +121,16 @@ struct ReadJob {
 impl<C: Connection> Job<C> for ReadJob {
     type Output = Answer;
 
+    fn is_short(&self) -> bool {
+        read::prepared(&*self.query).is_ok_and(|query| query.pace().is_short())
+    }
+
     async fn run(self, connection: &mut C) -> Result<Answer, ConnectorError> {
         let query: &PreparedRead = read::prepared(&*self.query)?;
-        read::run(connection, query, &self.values, self.buffer).await
+        let start = Instant::now();
+        let answer = read::run(connection, query, &self.values, self.buffer).await;
+        query.pace().note(start.elapsed());
+        answer
     }
 }
 
@@ -142,6 +151,10 @@ struct WriteJob {
 
 impl<C: Connection> Job<C> for WriteJob {
     type Output = WriteOutcome;
+
+    fn is_short(&self) -> bool {
+        pace::is_short(&self.request.write)
+    }
 
     async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
         let Self { work, buffer } = self;

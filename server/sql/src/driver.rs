@@ -31,6 +31,12 @@ pub trait Job<C: Connection>: Send + 'static {
     /// What it comes to.
     type Output: Send + 'static;
 
+    /// Is it known to end within a millisecond or so? Drivers that have no server to wait for run such jobs where they
+    /// are asked, instead of on a thread.
+    fn is_short(&self) -> bool {
+        false
+    }
+
     /// Does the work, once. Repeating it after a serialisation failure is up to whoever made the job.
     fn run(
         self,

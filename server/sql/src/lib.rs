@@ -14,6 +14,7 @@ mod json;
 pub mod layout;
 mod link;
 mod namespace;
+mod pace;
 pub mod read;
 mod retry;
 mod rows;

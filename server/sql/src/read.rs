@@ -29,6 +29,7 @@ use self::shape::Root;
 use crate::dialect::Strategy;
 use crate::driver::{Access, Connection};
 use crate::namespace::Namespace;
+use crate::pace::Pace;
 
 pub(crate) use self::matching::{Query, matching};
 
@@ -39,6 +40,7 @@ pub struct PreparedRead {
     derived: Vec<Derived>,
     access: Access,
     strategy: Strategy,
+    pace: Pace,
 }
 
 impl PreparedRead {
@@ -46,6 +48,11 @@ impl PreparedRead {
     #[must_use]
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// How long its runs take.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.pace
     }
 }
 
@@ -94,6 +101,7 @@ pub fn prepare(
         derived: builder.into_derived(),
         access,
         strategy: namespace.strategy,
+        pace: Pace::default(),
     })
 }
 

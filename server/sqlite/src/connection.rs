@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use prisma_connector::{ConnectorError, Value};
 use prisma_sql::{Access, Cell, Connection, Job, Row, Statement};
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, OpenFlags, StatementStatus};
 
@@ -74,6 +75,11 @@ impl SqliteConnection {
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
             )
+            .map_err(translate)?;
+        // Plans do not depend on values. Otherwise statements of a database that was once analysed are prepared anew for
+        // each value.
+        inner
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
             .map_err(translate)?;
         if role == Role::Reader {
             inner

@@ -1,7 +1,7 @@
 //! One database: a writer, readers, and who runs a job.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use prisma_connector::ConnectorError;
 use prisma_sql::{Access, Driver, Job};
@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use crate::connection::{Role, SqliteConnection};
 use crate::error::Closed;
 use crate::host::SqliteOptions;
+use crate::pool::{Open, Pool};
 use crate::worker::Workers;
 
 /// One open database. Clones of its `Arc` share the connections; the threads end with the last.
@@ -18,38 +19,81 @@ pub struct SqliteDriver(Mode);
 
 #[derive(Debug)]
 enum Mode {
-    /// One writer, several readers: SQLite lets them work at once on a file in WAL mode.
-    Threads { writer: Workers, readers: Workers },
+    /// One writer, several readers: SQLite lets them work at once on a file in WAL mode. Fields are dropped in their
+    /// order, and the last connection to close folds the log into the file, which only a writer can.
+    File { readers: Lane, writer: Lane },
     /// One connection, used on the caller's thread; none once it is closed.
-    Inline(Mutex<Option<SqliteConnection>>),
+    Memory(Mutex<Option<SqliteConnection>>),
+}
+
+/// Connections of one kind, and threads for the jobs that callers do not run themselves.
+#[derive(Debug)]
+struct Lane {
+    workers: Workers,
+    pool: Arc<Pool>,
+}
+
+impl Lane {
+    fn new(limit: usize, open: Open) -> Self {
+        let pool = Arc::new(Pool::new(limit, open));
+        Self {
+            workers: Workers::new(limit, Arc::clone(&pool)),
+            pool,
+        }
+    }
+
+    /// Blocks until running jobs end.
+    fn close(&self) {
+        self.workers.close();
+        self.pool.close();
+    }
+
+    async fn run<J: Job<SqliteConnection>>(
+        &self,
+        access: Access,
+        job: J,
+    ) -> Result<J::Output, ConnectorError> {
+        // Handing a job to a thread costs more than a short one takes.
+        if job.is_short()
+            && let Some(mut lent) = self.pool.try_take()
+        {
+            return lent.connection()?.perform(access, job);
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.workers.submit(Box::new(move |connection| {
+            let output = connection.and_then(|connection| connection.perform(access, job));
+            // Nobody listens any more if the caller has gone; the work is done all the same.
+            let _ = sender.send(output);
+        }))?;
+        receiver.await.unwrap_or_else(|_| Err(Closed::error()))
+    }
 }
 
 impl SqliteDriver {
     /// Connections to a file open when there is something to do.
-    pub(crate) fn threads(file: PathBuf, options: SqliteOptions) -> Self {
+    pub(crate) fn file(file: PathBuf, options: SqliteOptions) -> Self {
         let to_read = file.clone();
         let open = move || SqliteConnection::open(&file, Role::Writer, options.busy_timeout);
         let open_to_read =
             move || SqliteConnection::open(&to_read, Role::Reader, options.busy_timeout);
-        Self(Mode::Threads {
-            writer: Workers::new(1, Box::new(open)),
-            readers: Workers::new(options.readers.max(1), Box::new(open_to_read)),
+        Self(Mode::File {
+            readers: Lane::new(options.readers.max(1), Box::new(open_to_read)),
+            writer: Lane::new(1, Box::new(open)),
         })
     }
 
-    pub(crate) fn inline(connection: SqliteConnection) -> Self {
-        Self(Mode::Inline(Mutex::new(Some(connection))))
+    pub(crate) fn memory(connection: SqliteConnection) -> Self {
+        Self(Mode::Memory(Mutex::new(Some(connection))))
     }
 
     /// Closes all connections; jobs that come later find the database unavailable. Blocks until running ones end.
     pub(crate) fn close(&self) {
         match &self.0 {
-            Mode::Threads { writer, readers } => {
-                // The last connection to close folds the log into the file, and only a writer can.
+            Mode::File { readers, writer } => {
                 readers.close();
                 writer.close();
             }
-            Mode::Inline(connection) => {
+            Mode::Memory(connection) => {
                 let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
                 *connection = None;
             }
@@ -65,23 +109,17 @@ impl Driver for SqliteDriver {
         access: Access,
         job: J,
     ) -> Result<J::Output, ConnectorError> {
-        let workers = match (&self.0, access) {
-            (Mode::Inline(connection), _) => {
+        let lane = match (&self.0, access) {
+            (Mode::Memory(connection), _) => {
                 let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
                 let connection = connection.as_mut().ok_or_else(Closed::error)?;
                 // A job that panicked here may have left its transaction open.
                 connection.settle();
                 return connection.perform(access, job);
             }
-            (Mode::Threads { readers, .. }, Access::Read | Access::Snapshot) => readers,
-            (Mode::Threads { writer, .. }, Access::Write | Access::Raw) => writer,
+            (Mode::File { readers, .. }, Access::Read | Access::Snapshot) => readers,
+            (Mode::File { writer, .. }, Access::Write | Access::Raw) => writer,
         };
-        let (sender, receiver) = oneshot::channel();
-        workers.submit(Box::new(move |connection| {
-            let output = connection.and_then(|connection| connection.perform(access, job));
-            // Nobody listens any more if the caller has gone; the work is done all the same.
-            let _ = sender.send(output);
-        }))?;
-        receiver.await.unwrap_or_else(|_| Err(Closed::error()))
+        lane.run(access, job).await
     }
 }

@@ -83,9 +83,9 @@ impl SqliteHost {
                 let file = file(folder, database);
                 // Connections open later, and then for somebody who cannot tell a missing file from a busy one.
                 fs::metadata(&file).map_err(unavailable)?;
-                Ok(SqliteDriver::threads(file, *options))
+                Ok(SqliteDriver::file(file, *options))
             }
-            Place::Memory => Ok(SqliteDriver::inline(SqliteConnection::memory()?)),
+            Place::Memory => Ok(SqliteDriver::memory(SqliteConnection::memory()?)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Threads that own connections, and the queue they take tasks from.
+//! Threads that use connections, and the queue they take tasks from.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,13 +9,11 @@ use prisma_connector::ConnectorError;
 
 use crate::connection::SqliteConnection;
 use crate::error::Closed;
+use crate::pool::Pool;
 
-/// What a thread does with its connection, or with the reason why it has none.
+/// What a thread does with a connection, or with the reason why it has none.
 pub(crate) type Task =
     Box<dyn FnOnce(Result<&mut SqliteConnection, ConnectorError>) + Send + 'static>;
-
-/// Opens a connection, on the thread that will own it.
-pub(crate) type Open = Box<dyn Fn() -> Result<SqliteConnection, ConnectorError> + Send + Sync>;
 
 /// Tasks may wait, but not without bound: a database that falls behind says so.
 const LONGEST_QUEUE: usize = 10_000;
@@ -28,7 +26,7 @@ pub(crate) struct Workers {
 }
 
 struct Shared {
-    open: Open,
+    pool: Arc<Pool>,
     queue: Mutex<Queue>,
     changed: Condvar,
 }
@@ -41,10 +39,10 @@ struct Queue {
 }
 
 impl Workers {
-    pub(crate) fn new(limit: usize, open: Open) -> Self {
+    pub(crate) fn new(limit: usize, pool: Arc<Pool>) -> Self {
         Self {
             shared: Arc::new(Shared {
-                open,
+                pool,
                 queue: Mutex::default(),
                 changed: Condvar::new(),
             }),
@@ -127,21 +125,13 @@ impl Shared {
     }
 
     fn work(&self) {
-        let mut connection = None;
         while let Some(task) = self.next() {
-            if connection.is_none() {
-                match (self.open)() {
-                    Ok(opened) => connection = Some(opened),
-                    Err(error) => {
-                        task(Err(error));
-                        continue;
-                    }
+            match self.pool.take() {
+                // A task that panics has lost its caller an answer, not this thread its life.
+                Ok(mut lent) => {
+                    let _ = catch_unwind(AssertUnwindSafe(|| task(lent.connection())));
                 }
-            }
-            if let Some(connection) = &mut connection {
-                // A task that panics has lost its caller an answer, not this thread its connection.
-                let _ = catch_unwind(AssertUnwindSafe(|| task(Ok(connection))));
-                connection.settle();
+                Err(error) => task(Err(error)),
             }
         }
     }

@@ -27,6 +27,25 @@ where
     }
 }
 
+/// The same, and known to be short.
+struct Short<F>(F);
+
+impl<F, T> Job<SqliteConnection> for Short<F>
+where
+    F: FnOnce(&mut SqliteConnection) -> Result<T, ConnectorError> + Send + 'static,
+    T: Send + 'static,
+{
+    type Output = T;
+
+    fn is_short(&self) -> bool {
+        true
+    }
+
+    async fn run(self, connection: &mut SqliteConnection) -> Result<T, ConnectorError> {
+        (self.0)(connection)
+    }
+}
+
 fn statement(text: &str) -> Statement {
     Statement { text: text.into() }
 }
@@ -132,6 +151,43 @@ fn a_panicking_job_costs_its_caller_only() {
         execute(connection, "INSERT INTO T VALUES (7)")
     })
     .unwrap();
+}
+
+#[test]
+fn a_short_job_runs_where_it_is_asked_unless_it_has_to_wait() {
+    let (_folder, host) = folder();
+    let driver = table(&host);
+    let thread = |driver: &SqliteDriver| {
+        let job = Short(|_: &mut SqliteConnection| Ok(std::thread::current().id()));
+        wait(driver.with(Access::Write, job)).unwrap()
+    };
+    let here = std::thread::current().id();
+    assert_eq!(thread(&driver), here);
+    let busy = Arc::clone(&driver);
+    let late = with(&driver, Access::Write, move |_| {
+        let late = std::thread::spawn(move || (thread(&busy), std::thread::current().id()));
+        std::thread::sleep(Duration::from_millis(50));
+        Ok(late)
+    });
+    let (ran, asked) = late.unwrap().join().unwrap();
+    assert_ne!(ran, asked);
+    assert_eq!(thread(&driver), here);
+}
+
+#[test]
+fn a_short_job_that_panics_leaves_nothing() {
+    let (_folder, host) = folder();
+    let driver = table(&host);
+    let lost = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let job = Short(|connection: &mut SqliteConnection| -> Result<(), _> {
+            let _ = execute(connection, "INSERT INTO T VALUES (7)");
+            panic!("on purpose");
+        });
+        wait(driver.with(Access::Write, job))
+    }));
+    assert!(lost.is_err());
+    let count = with(&driver, Access::Write, |connection| Ok(count(connection)));
+    assert_eq!(count.unwrap(), 0);
 }
 
 #[test]
