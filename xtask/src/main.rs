@@ -2,6 +2,7 @@
 //!
 //! Goes in: the workspace around the working folder. Comes out: a report on the terminal and an exit code.
 
+mod bench;
 mod bench_codegen;
 mod databases;
 mod soak;
@@ -22,6 +23,8 @@ struct Arguments {
 enum Task {
     /// Check what the compiler does not: layers, headers, file sizes, leftovers
     Tidy,
+    /// Measure the engine and the server beside the same work done by hand
+    Bench(bench::Args),
     /// Measure what a generated client costs the compiler, and fail over budget
     BenchCodegen(bench_codegen::Args),
     /// Start, show or end the throw-away database servers of the tests
@@ -34,6 +37,7 @@ enum Task {
 fn main() -> anyhow::Result<ExitCode> {
     match Arguments::parse().task {
         Task::Tidy => tidy::run(&env::current_dir()?),
+        Task::Bench(args) => bench::run(&args),
         Task::BenchCodegen(args) => {
             bench_codegen::run(args)?;
             Ok(ExitCode::SUCCESS)

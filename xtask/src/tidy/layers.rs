@@ -142,6 +142,18 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-bench",
+        uses: &[
+            "prisma-connector",
+            "prisma-deploy",
+            "prisma-engine",
+            "prisma-sql",
+            "prisma-sqlite",
+        ],
+        guarded: &["axum", "rusqlite", "tokio"],
+        ..LAYER
+    },
+    Layer {
         name: "xtask",
         uses: &[
             "prisma-api",
