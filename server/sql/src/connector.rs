@@ -153,7 +153,7 @@ impl<C: Connection> Job<C> for WriteJob {
     type Output = WriteOutcome;
 
     fn is_short(&self) -> bool {
-        pace::is_short(&self.request.write)
+        pace::is_short(&self.work.write)
     }
 
     async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
