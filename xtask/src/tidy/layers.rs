@@ -93,6 +93,12 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-postgres",
+        uses: &["prisma-connector", "prisma-sql"],
+        guarded: &["tokio", "tokio-postgres"],
+        ..LAYER
+    },
+    Layer {
         name: "prisma-engine",
         uses: &["prisma-api", "prisma-connector", "prisma-datamodel"],
         guarded: &["apollo-compiler", "tokio"],

@@ -1,0 +1,122 @@
+//! Who runs a job: a lane or a connection of the pool, and the transaction around it.
+
+use prisma_connector::ConnectorError;
+use prisma_sql::{Access, Driver, Job};
+use tokio::sync::oneshot;
+
+use crate::connection::PostgresConnection;
+use crate::error::{After, Lost};
+use crate::lanes::Lanes;
+use crate::pool::{Lease, Pool};
+use crate::target::Target;
+
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+/// The connections to one database of a server. Statements name schemas, so one driver serves all of them.
+///
+/// A job that waits for a connection is gone with its caller. One that has its connection runs to its end, and its
+/// transaction is committed or rolled back, whether or not somebody still listens: so nothing is done by half, and no
+/// connection has to be thrown away because a caller hung up. Statements that nobody waits for end by the statement
+/// timeout at the latest.
+pub struct PostgresDriver {
+    target: Target,
+    lanes: Lanes,
+    pool: Pool,
+}
+
+impl PostgresDriver {
+    pub(crate) fn new(target: Target, lanes: Lanes, pool: Pool) -> Self {
+        Self {
+            target,
+            lanes,
+            pool,
+        }
+    }
+
+    /// Runs a statement of ours that makes or removes a schema.
+    pub(crate) async fn define(&self, text: &str) -> Result<(), ConnectorError> {
+        let lease = self.pool.take().await?;
+        let outcome = lease.session()?.script(text).await;
+        if !matches!(&outcome, Err(failure) if failure.state == After::Broken) {
+            lease.release();
+        }
+        outcome.map_err(|failure| failure.error)
+    }
+}
+
+impl Driver for PostgresDriver {
+    type Connection = PostgresConnection;
+
+    async fn with<J: Job<PostgresConnection>>(
+        &self,
+        access: Access,
+        job: J,
+    ) -> Result<J::Output, ConnectorError> {
+        if access == Access::Read
+            && let Some(place) = self.lanes.place()
+            && let Some(session) = place.session(&self.target).await?
+        {
+            return place.run(session, job).await;
+        }
+        let lease = self.pool.take().await?;
+        let (answer, answered) = oneshot::channel();
+        tokio::spawn(perform(lease, access, job, answer));
+        answered.await.unwrap_or_else(|_| Err(Lost::Job.into()))
+    }
+}
+
+/// Runs a job to its end, and gives the connection back if that is a proper one. Nobody listens to the answer if the
+/// caller has gone.
+async fn perform<J: Job<PostgresConnection>>(
+    lease: Lease,
+    access: Access,
+    job: J,
+    answer: oneshot::Sender<Result<J::Output, ConnectorError>>,
+) {
+    let session = match lease.session() {
+        Ok(session) => session,
+        Err(error) => {
+            let _ = answer.send(Err(error));
+            return;
+        }
+    };
+    let mut connection = match access {
+        Access::Read | Access::Raw => PostgresConnection::single(session),
+        Access::Snapshot => PostgresConnection::beginning(session, SNAPSHOT),
+        Access::Write => PostgresConnection::beginning(session, WRITE),
+    };
+    let mut output = job.run(&mut connection).await;
+    match access {
+        Access::Read => {}
+        // The caller need not wait for the end of a transaction that changed nothing.
+        Access::Snapshot => {
+            let _ = answer.send(output);
+            connection.roll_back().await;
+            if connection.is_sound() {
+                lease.release();
+            }
+            return;
+        }
+        Access::Write if output.is_ok() => {
+            if let Err(error) = connection.commit().await {
+                output = Err(error);
+            }
+        }
+        Access::Write => connection.roll_back().await,
+        Access::Raw => connection.reset().await,
+    }
+    let _ = answer.send(output);
+    if connection.is_sound() {
+        lease.release();
+    }
+}
+
+impl std::fmt::Debug for PostgresDriver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresDriver")
+            .field("lanes", &self.lanes)
+            .field("pool", &self.pool)
+            .finish_non_exhaustive()
+    }
+}

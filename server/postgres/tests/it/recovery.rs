@@ -1,0 +1,96 @@
+//! Servers that are not there, or not any more.
+
+use std::time::{Duration, Instant};
+
+use prisma_connector::ConnectorError;
+use prisma_postgres::{Lost, PostgresHost, PostgresOptions};
+use prisma_sql::Access;
+use tokio::net::TcpListener;
+
+use crate::world::{World, options};
+
+#[tokio::test]
+async fn connections_that_the_server_ends_are_replaced() {
+    let Some(options) = options() else { return };
+    let world = World::new(PostgresOptions {
+        connections: 6,
+        ..options.clone()
+    })
+    .await;
+    let operator = World::new(options).await;
+    let accesses = [Access::Read, Access::Snapshot, Access::Write, Access::Raw];
+    for round in 0..3 {
+        for access in accesses {
+            let pid = world
+                .rows(access, "SELECT pg_backend_pid()", &[])
+                .await
+                .unwrap();
+            let pid = pid[0].trim_start_matches("Int(").trim_end_matches(')');
+            let end = format!("SELECT pg_terminate_backend({pid})");
+            assert_eq!(operator.read(&end, &[]).await, ["Bool(true)"]);
+            let start = Instant::now();
+            // The end has to get here first.
+            while let Err(error) = world.rows(access, "SELECT 1", &[]).await {
+                assert!(matches!(error, ConnectorError::Unavailable(_)), "{error:?}");
+                assert!(
+                    start.elapsed() < Duration::from_secs(5),
+                    "{round} {access:?}"
+                );
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_statement_whose_connection_breaks_is_unavailable() {
+    let Some(options) = options() else { return };
+    let world = World::new(PostgresOptions {
+        connections: 2,
+        ..options
+    })
+    .await;
+    let end = "SELECT pg_terminate_backend(pg_backend_pid())";
+    for access in [Access::Read, Access::Snapshot, Access::Write] {
+        let broken = world.rows(access, end, &[]).await;
+        assert!(
+            matches!(broken, Err(ConnectorError::Unavailable(_))),
+            "{broken:?}"
+        );
+        let start = Instant::now();
+        while world.rows(access, "SELECT 1", &[]).await.is_err() {
+            assert!(start.elapsed() < Duration::from_secs(5));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_silent_server_is_given_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let options = PostgresOptions {
+        host: "127.0.0.1".to_owned(),
+        port: listener.local_addr().unwrap().port(),
+        connect_timeout: Duration::from_millis(200),
+        ..PostgresOptions::default()
+    };
+    let start = Instant::now();
+    let Err(ConnectorError::Unavailable(error)) = PostgresHost::connect(options).await else {
+        panic!("connected");
+    };
+    assert_eq!(error.downcast_ref(), Some(&Lost::Connecting));
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unavailable() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let options = PostgresOptions {
+        host: "127.0.0.1".to_owned(),
+        port,
+        ..PostgresOptions::default()
+    };
+    let refused = PostgresHost::connect(options).await;
+    assert!(matches!(refused, Err(ConnectorError::Unavailable(_))));
+}
