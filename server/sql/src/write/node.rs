@@ -219,12 +219,10 @@ impl<C: Connection> Writer<'_, C> {
             Ok(mut ids) => ids
                 .pop()
                 .ok_or_else(|| ConnectorError::NodeNotFound(at.clone())),
-            Err(error @ ConnectorError::UniqueViolation { .. }) => {
-                let changed = [self.find(at).await?];
-                Err(self
-                    .name_first(error, &fields(set), &values, &changed)
-                    .await)
-            }
+            Err(error) if self.may_be_renamed(&error) => match self.find(at).await {
+                Ok(id) => Err(self.name_first(error, &fields(set), &values, &[id]).await),
+                Err(_) => Err(error),
+            },
             Err(error) => Err(error),
         }
     }

@@ -52,6 +52,16 @@ fn field_of(datamodel: &Datamodel, model: ModelId, column: &str) -> Option<Field
 }
 
 impl<C: Connection> Writer<'_, C> {
+    /// Does a violation name another field than the API does, or none?
+    pub(super) fn may_be_renamed(&self, error: &ConnectorError) -> bool {
+        match error {
+            ConnectorError::UniqueViolation { field, .. } => {
+                field.is_none() || self.context.namespace.dialect.names_newest_index
+            }
+            _ => false,
+        }
+    }
+
     /// Names the first unique field that a statement violated, where the database names another or none that we know.
     /// `changed` are the nodes that the statement would have changed.
     pub(super) async fn name_first(
@@ -61,10 +71,10 @@ impl<C: Connection> Writer<'_, C> {
         values: &[&Value],
         changed: &[Value],
     ) -> ConnectorError {
-        let ConnectorError::UniqueViolation { model, field } = error else {
+        let ConnectorError::UniqueViolation { model, .. } = error else {
             return error;
         };
-        if field.is_some() && !self.context.namespace.dialect.names_newest_index {
+        if !self.may_be_renamed(&error) {
             return error;
         }
         let datamodel = self.context.datamodel;
