@@ -4,6 +4,8 @@ mod json;
 mod literal;
 mod types;
 
+use std::borrow::Cow;
+
 use prisma_api::ApiScalar;
 use prisma_connector::Value;
 use prisma_datamodel::ScalarType;
@@ -33,6 +35,17 @@ impl Violation {
         } else {
             format!("'{}' {}", self.path, self.reason)
         }
+    }
+}
+
+/// How many characters of a value messages show.
+const MOST_SHOWN: usize = 1_000;
+
+/// A value as messages show it.
+pub(crate) fn shortened(value: &str) -> Cow<'_, str> {
+    match value.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &value[..end]).into(),
+        None => value.into(),
     }
 }
 

@@ -1,25 +1,36 @@
 //! Documents: read and validated, or everything that is wrong with them.
 
 mod check;
+mod conflicts;
+mod measure;
 mod report;
 mod suggest;
 
 use apollo_compiler::{
-    ExecutableDocument, Schema, diagnostic::ToCliReport as _, parser::Parser, validation::Valid,
+    ExecutableDocument, Schema,
+    ast::Document,
+    diagnostic::ToCliReport as _,
+    parser::{Parser, SourceSpan},
+    validation::Valid,
 };
 use prisma_api::ApiSchema;
 
 use self::{check::Check, report::Reports};
 use crate::{
-    limits::{MAX_DEPTH, MAX_TOKENS},
+    limits::{Limit, LimitExceeded, Limits, MOST_NESTING},
     position::{Position, write_excerpt},
 };
 
-/// Something wrong with a request as a whole: part of the answer, without code and request id (api.md §5.1).
+/// How many errors of one request are told.
+pub(crate) const MOST_ERRORS: usize = 100;
+
+/// Something wrong with a request as a whole: part of the answer, without code and request id (api.md §5.1) but for
+/// limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RequestError {
     pub(crate) message: String,
     pub(crate) locations: Vec<Position>,
+    pub(crate) limit: Option<LimitExceeded>,
 }
 
 impl RequestError {
@@ -35,6 +46,7 @@ impl RequestError {
         Self {
             message,
             locations: locations.collect(),
+            limit: None,
         }
     }
 
@@ -43,6 +55,16 @@ impl RequestError {
         Self {
             message: message.into(),
             locations: Vec::new(),
+            limit: None,
+        }
+    }
+
+    /// More than may be asked for, at a place of the document if one is known.
+    pub(crate) fn beyond(exceeded: LimitExceeded, text: &str, at: Option<usize>) -> Self {
+        Self {
+            message: exceeded.to_string(),
+            locations: at.map(|at| Position::of(text, at)).into_iter().collect(),
+            limit: Some(exceeded),
         }
     }
 }
@@ -56,25 +78,18 @@ pub(crate) enum Refusal {
     Invalid(Vec<RequestError>),
 }
 
-/// Reads and validates a document.
+/// Reads and validates a document that stays within the limits.
 pub(crate) fn read(
     api: &ApiSchema,
     schema: &Valid<Schema>,
+    limits: &Limits,
     text: &str,
 ) -> Result<Valid<ExecutableDocument>, Refusal> {
-    let ast = Parser::new()
-        .recursion_limit(MAX_DEPTH)
-        .token_limit(MAX_TOKENS)
-        .parse_ast(text, "request")
-        .map_err(|failed| {
-            let first = failed.errors.iter().next();
-            let (message, at) = first.map_or((String::new(), None), |first| {
-                (first.error.to_string(), first.error.location())
-            });
-            syntax_error(text, &message, at.map_or(0, |at| at.offset()))
-        })?;
-    if ast.definitions.is_empty() {
-        return Err(syntax_error(text, "an operation is missing", text.len()));
+    let ast = parse(limits, text)?;
+    measure::check(limits, text, &ast).map_err(|error| Refusal::Invalid(vec![error]))?;
+    let conflicts = conflicts::check(schema, text, &ast);
+    if !conflicts.is_empty() {
+        return Err(Refusal::Invalid(conflicts));
     }
     let (document, diagnostics) = match ast.to_executable_validate(schema) {
         Ok(document) => (document, None),
@@ -87,6 +102,39 @@ pub(crate) fn read(
     } else {
         Err(Refusal::Invalid(errors))
     }
+}
+
+fn parse(limits: &Limits, text: &str) -> Result<Document, Refusal> {
+    // What separates tokens are tokens to the library.
+    let most_tokens = limits.tokens.saturating_mul(2);
+    let mut parser = Parser::new()
+        .recursion_limit(MOST_NESTING)
+        .token_limit(most_tokens);
+    let parsed = parser.parse_ast(text, "request");
+    let failed = match parsed {
+        Ok(document) if document.definitions.is_empty() => {
+            return Err(syntax_error(text, "an operation is missing", text.len()));
+        }
+        Ok(document) => return Ok(document),
+        Err(failed) => failed,
+    };
+    let exceeded = if parser.recursion_reached() > MOST_NESTING {
+        LimitExceeded::new(Limit::Nesting, MOST_NESTING)
+    } else if parser.tokens_reached() > most_tokens {
+        LimitExceeded::new(Limit::Tokens, limits.tokens)
+    } else {
+        let first = failed.errors.iter().next();
+        let (message, at) = first.map_or((String::new(), None), |first| {
+            (first.error.to_string(), first.error.location())
+        });
+        return Err(syntax_error(text, &message, offset(at)));
+    };
+    let error = RequestError::beyond(exceeded, text, None);
+    Err(Refusal::Invalid(vec![error]))
+}
+
+fn offset(location: Option<SourceSpan>) -> usize {
+    location.map_or(0, |location| location.offset())
 }
 
 fn syntax_error(text: &str, message: &str, offset: usize) -> Refusal {

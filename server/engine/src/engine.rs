@@ -6,8 +6,8 @@ use arc_swap::ArcSwap;
 use prisma_connector::ServiceName;
 
 use crate::{
-    error::ApiError, execute, id::Ids, request::GraphqlRequest, response::ResponseBody,
-    service::Service,
+    document::Refusal, error::ApiError, execute, id::Ids, limits::Limits, request::GraphqlRequest,
+    response::ResponseBody, service::Service,
 };
 
 /// All deployed services. Shared between threads; deploys swap services while requests go on with the old ones.
@@ -16,13 +16,23 @@ pub struct Engine {
     services: ArcSwap<HashMap<ServiceName, Arc<Service>>>,
     /// One source for all, so that ids ascend across deploys.
     ids: Ids,
+    limits: Limits,
 }
 
 impl Engine {
-    /// Without services.
+    /// Without services, with the limits that are the default.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Without services, with these limits for the requests to all of them.
+    #[must_use]
+    pub fn with_limits(limits: Limits) -> Self {
+        Self {
+            limits,
+            ..Self::default()
+        }
     }
 
     /// One of the services.
@@ -49,6 +59,18 @@ impl Engine {
         });
     }
 
+    /// Reads the document of a request without running it: for callers that answer several requests or none. What was
+    /// read is found again when the request runs.
+    ///
+    /// # Errors
+    /// The message of a syntax error. Whatever else is wrong stays with the request that has it.
+    pub fn check_syntax(&self, service: &Service, request: &GraphqlRequest) -> Result<(), String> {
+        match service.operation(&self.limits, request) {
+            Err(Refusal::Syntax(message)) => Err(message),
+            Ok(_) | Err(Refusal::Invalid(_)) => Ok(()),
+        }
+    }
+
     /// Answers one request. The request id is shown in errors, so that they can be found in the log.
     pub async fn execute(
         &self,
@@ -57,7 +79,9 @@ impl Engine {
         request_id: &str,
     ) -> ResponseBody {
         match self.service(service) {
-            Some(service) => execute::execute(&service, &self.ids, &request, request_id).await,
+            Some(service) => {
+                execute::execute(&service, &self.limits, &self.ids, &request, request_id).await
+            }
             None => {
                 let service = service.to_string();
                 ResponseBody::turned_away(&ApiError::ServiceNotFound { service }, request_id)

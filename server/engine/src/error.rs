@@ -5,6 +5,8 @@ mod translate;
 
 use prisma_connector::BoxError;
 
+use crate::limits::LimitExceeded;
+
 /// Why a field of a request was refused or failed. The text of [`std::fmt::Display`] is the message a caller sees,
 /// but for [`ApiError::Internal`]: see [`ApiError::message`].
 #[derive(Debug, thiserror::Error)]
@@ -133,6 +135,9 @@ pub enum ApiError {
         /// The message of the driver.
         message: String,
     },
+    /// 4107: the conditions of one field have more values than a statement can be given.
+    #[error(transparent)]
+    LimitExceeded(LimitExceeded),
     /// 4200: the transaction lost against others each time it was tried, and nothing of it remains. The cause is for
     /// the log.
     #[error(
@@ -194,6 +199,7 @@ impl ApiError {
             Self::RelationViolation { .. } => 3042,
             Self::SelectorAmbiguous { .. } => 3045,
             Self::Raw { code, .. } => *code,
+            Self::LimitExceeded(exceeded) => exceeded.limit.code(),
             Self::Conflict(_) => 4200,
             Self::Unavailable(_) => 4201,
             Self::Internal(_) => return None,

@@ -8,10 +8,11 @@ use prisma_api::OutputMeaning;
 use prisma_connector::{Answer, PathSegment, Problem, ProblemKind};
 
 use crate::{
-    document::Refusal,
+    document::{Refusal, RequestError},
     error::ApiError,
     id::Ids,
     introspect::Introspected,
+    limits::Limits,
     operation::{Field, Operation, Root, RootField, Selection, What},
     plan::Notes,
     position::{Position, write_excerpt},
@@ -24,22 +25,30 @@ use crate::{
 /// Answers a request to a service.
 pub(crate) async fn execute(
     service: &Service,
+    limits: &Limits,
     ids: &Ids,
     request: &GraphqlRequest,
     request_id: &str,
 ) -> ResponseBody {
-    let operation = match service.operation(request) {
+    let invalid = |errors: &[RequestError]| ResponseBody::invalid(errors, request_id);
+    let operation = match service.operation(limits, request) {
         Ok(operation) => operation,
         Err(Refusal::Syntax(message)) => return ResponseBody::unreadable(&message, request_id),
-        Err(Refusal::Invalid(errors)) => return ResponseBody::invalid(&errors),
+        Err(Refusal::Invalid(errors)) => return invalid(&errors),
     };
-    let variables = match operation.variables(service.api(), request.variables.as_deref()) {
+    let given = request.variables.as_deref();
+    let variables = match operation.variables(service.api(), limits, given) {
         Ok(variables) => variables,
-        Err(errors) => return ResponseBody::invalid(&errors),
+        Err(errors) => return invalid(&errors),
     };
+    if operation.open_cost
+        && let Err(error) = service.check_cost(limits, &operation, &variables)
+    {
+        return invalid(&[error]);
+    }
     let introspected = match service.introspect(&operation, request) {
         Ok(introspected) => introspected,
-        Err(error) => return ResponseBody::invalid(&[error]),
+        Err(error) => return invalid(&[error]),
     };
     let execution = Execution {
         service,

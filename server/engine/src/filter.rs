@@ -10,6 +10,7 @@ use prisma_datamodel::{Datamodel, FieldId};
 
 use crate::error::ApiError;
 use crate::input::Input;
+use crate::limits::{Limit, LimitExceeded, MOST_VALUES};
 
 /// The values of one execution, by slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,10 +20,13 @@ impl Values {
     /// Adds a value and tells its slot.
     ///
     /// # Errors
-    /// [`ApiError::Internal`] for more values than there are slots.
+    /// [`ApiError::LimitExceeded`] for more values than a statement can be given.
     pub fn push(&mut self, value: Value) -> Result<Slot, ApiError> {
-        let slot = u16::try_from(self.0.len())
-            .map_err(|_| ApiError::Internal("a request has too many values".into()))?;
+        let slot = u16::try_from(self.0.len()).ok();
+        let slot = slot.filter(|slot| usize::from(*slot) < MOST_VALUES);
+        let slot = slot.ok_or_else(|| {
+            ApiError::LimitExceeded(LimitExceeded::new(Limit::Values, MOST_VALUES))
+        })?;
         self.0.push(value);
         Ok(Slot(slot))
     }
@@ -59,7 +63,8 @@ fn list(elements: impl IntoIterator<Item = Input>) -> Value {
 /// The filter of a `where` argument, its values added to those that are there. Null and `{}` hold for every node.
 ///
 /// # Errors
-/// [`ApiError::ToManyFilteredByNull`]; [`ApiError::Internal`] for an argument of another API.
+/// [`ApiError::ToManyFilteredByNull`]; [`ApiError::LimitExceeded`]; [`ApiError::Internal`] for an argument of another
+/// API.
 pub fn filter(
     datamodel: &Datamodel,
     input: &Input,

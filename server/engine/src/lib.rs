@@ -4,6 +4,10 @@
 //! describes it. Between the two a document is read once, planned once per shape of its arguments, and answered by
 //! the service's [`prisma_connector::Connector`], whose bytes are passed on untouched.
 //!
+//! What one request may ask for is bounded by the engine's [`Limits`], and checked before anything is executed: in the
+//! document before it is validated, in the variables while they are read, and as an estimate of the answer's size. A
+//! request beyond a limit gets one error with a code from 4100 up and the limit's name in `extensions`.
+//!
 //! Must never know: SQL, a driver, HTTP, files, how a service came to be deployed.
 
 mod coerce;
@@ -30,6 +34,7 @@ mod template;
 pub use engine::Engine;
 pub use error::ApiError;
 pub use input::Input;
+pub use limits::{Limit, LimitExceeded, Limits};
 pub use request::{BodyError, GraphqlRequest, RequestBody};
 pub use response::ResponseBody;
 pub use service::{Counters, Service, ServiceError, ServiceOptions};

@@ -1,11 +1,137 @@
 //! Bounds that keep one request from taking the server down.
 
-/// How deep a document or a variable may be nested. Selections end at half of it: the GraphQL library validates no
-/// deeper ones.
-pub(crate) const MAX_DEPTH: usize = 200;
+/// How much one request may ask for. What goes beyond is refused before anything of it is executed.
+///
+/// The bounds are far above what clients of such an API send: their introspection queries are thirteen levels deep, and
+/// generated clients come to a few hundred tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Tokens of a document, each with what separates it from the next.
+    pub tokens: usize,
+    /// Levels of fields within fields, fragments spread.
+    pub depth: usize,
+    /// Aliases in a document.
+    pub aliases: usize,
+    /// Directives in a document.
+    pub directives: usize,
+    /// Fields of a document, each as often as its fragment is spread.
+    pub selections: usize,
+    /// Levels of objects within objects in an argument: conditions in conditions, nested writes.
+    pub input_depth: usize,
+    /// Nodes that an answer may have, estimated before anything is read: lists in lists multiply their `first` or
+    /// `last`. A list without either counts as five nodes, and one asked for more than a hundred thousand as a hundred
+    /// thousand, since such a number means all of them.
+    pub cost: u64,
+}
 
-/// How many tokens a document may have.
-pub(crate) const MAX_TOKENS: usize = 2_000_000;
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            tokens: 15_000,
+            depth: 20,
+            aliases: 250,
+            directives: 50,
+            selections: 20_000,
+            input_depth: 40,
+            cost: 100_000_000,
+        }
+    }
+}
 
-/// How many selections a document may come to once its fragments are spread.
-pub(crate) const MAX_SELECTIONS: usize = 100_000;
+/// How deep brackets may stand in brackets; the readers of documents recurse. Selections end at half of it: the GraphQL
+/// library validates no deeper ones.
+pub(crate) const MOST_NESTING: usize = 200;
+
+/// How many values the conditions of one field may have, a list of values counting as one. Each is a parameter of a
+/// statement: databases have tens of thousands at most, and SQLite reads them in quadratic time.
+pub(crate) const MOST_VALUES: usize = 5_000;
+
+/// A bound that a request goes beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The request exceeds a limit of this server: at most {most} {}.", limit.unit())]
+pub struct LimitExceeded {
+    /// Which bound.
+    pub limit: Limit,
+    /// Where it lies.
+    pub most: u64,
+}
+
+impl LimitExceeded {
+    pub(crate) fn new(limit: Limit, most: usize) -> Self {
+        Self {
+            limit,
+            most: u64::try_from(most).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+/// The bounds of [`Limits`], and two that no configuration moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// [`Limits::tokens`]
+    Tokens,
+    /// Brackets within brackets in a document.
+    Nesting,
+    /// [`Limits::depth`]
+    Depth,
+    /// [`Limits::aliases`]
+    Aliases,
+    /// [`Limits::directives`]
+    Directives,
+    /// [`Limits::selections`]
+    Selections,
+    /// [`Limits::input_depth`]
+    InputDepth,
+    /// Values in the conditions of one field, a list of values counting as one.
+    Values,
+    /// [`Limits::cost`]
+    Cost,
+}
+
+impl Limit {
+    /// The `code` of the error object.
+    #[must_use]
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Tokens => 4100,
+            Self::Nesting => 4101,
+            Self::Depth => 4102,
+            Self::Aliases => 4103,
+            Self::Directives => 4104,
+            Self::Selections => 4105,
+            Self::InputDepth => 4106,
+            Self::Values => 4107,
+            Self::Cost => 4108,
+        }
+    }
+
+    /// Its name in the `extensions` of the error object.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tokens => "tokens",
+            Self::Nesting => "nesting",
+            Self::Depth => "depth",
+            Self::Aliases => "aliases",
+            Self::Directives => "directives",
+            Self::Selections => "selections",
+            Self::InputDepth => "inputDepth",
+            Self::Values => "values",
+            Self::Cost => "cost",
+        }
+    }
+
+    const fn unit(self) -> &'static str {
+        match self {
+            Self::Tokens => "tokens",
+            Self::Nesting => "levels of brackets",
+            Self::Depth => "levels of fields",
+            Self::Aliases => "aliases",
+            Self::Directives => "directives",
+            Self::Selections => "fields once fragments are spread",
+            Self::InputDepth => "levels of objects in an argument",
+            Self::Values => "values in the conditions of a field",
+            Self::Cost => "nodes by estimate",
+        }
+    }
+}

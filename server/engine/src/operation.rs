@@ -4,6 +4,7 @@
 //! and every field has its meaning. `@skip` and `@include` stay as conditions, since variables decide them.
 
 mod arguments;
+mod cost;
 mod select;
 mod variables;
 
@@ -27,6 +28,8 @@ pub(crate) struct Operation {
     pub(crate) fields: Vec<RootField>,
     /// The document, where there are introspection fields.
     introspection: Option<Valid<ExecutableDocument>>,
+    /// Do variables decide what the answer costs?
+    pub(crate) open_cost: bool,
 }
 
 /// A field of a root type.
@@ -120,7 +123,7 @@ impl Operation {
     /// Compiles an operation of a document.
     ///
     /// # Errors
-    /// No operation has that name; without a name, there are several; fragments make it too large.
+    /// No operation has that name; without a name, there are several.
     pub(crate) fn compile(
         api: &ApiSchema,
         document: Valid<ExecutableDocument>,
@@ -129,20 +132,22 @@ impl Operation {
     ) -> Result<Self, RequestError> {
         let operation = choose(&document, name)?;
         let variables = variables::definitions(api, &operation.variables);
-        let mut compiler = Compiler::new(api, &document, &operation.variables, text);
-        let fields = compiler.root(operation)?;
+        let fields = Compiler::new(api, &document, &operation.variables).root(operation);
         let introspects = fields
             .iter()
             .any(|field| matches!(field.what, Root::Introspection));
         let kind = operation.operation_type;
-        Ok(Self {
+        let mut operation = Self {
             text: text.into(),
             name: name.map(Into::into),
             kind,
             variables,
             fields,
             introspection: introspects.then_some(document),
-        })
+            open_cost: false,
+        };
+        operation.open_cost = operation.has_open_cost();
+        Ok(operation)
     }
 }
 

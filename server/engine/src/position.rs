@@ -1,6 +1,6 @@
 //! Places in a document, as errors show them (api.md §5.1).
 
-use std::{fmt::Write as _, iter};
+use std::fmt::Write as _;
 
 /// A line and a column, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +20,33 @@ impl Position {
     }
 }
 
-/// Appends what follows the message of an error: the position, that line of the document, and a mark below it.
+/// How many characters of a line are shown on either side of a place.
+const MOST_SHOWN: usize = 300;
+
+/// Appends what follows the message of an error: the position, that line of the document, and a mark below it. A line
+/// that is very long is cut on both sides.
 pub(crate) fn write_excerpt(message: &mut String, text: &str, offset: usize) {
     let Position { line, column } = Position::of(text, offset);
     let (before, after) = around(text, offset);
-    let start = &before[line_start(before)..];
-    let end = after.split(['\n', '\r']).next().unwrap_or_default();
+    let start = last_chars(&before[line_start(before)..]);
+    let end = first_chars(after.split(['\n', '\r']).next().unwrap_or_default());
+    let blanks = start.chars().count();
     // Writing to a string cannot fail.
-    let _ = write!(message, " (line {line}, column {column}):\n{start}{end}\n");
-    // Not as a width of the format: those end at 65,535.
-    message.extend(iter::repeat_n(' ', column - 1));
-    message.push('^');
+    let _ = write!(
+        message,
+        " (line {line}, column {column}):\n{start}{end}\n{:blanks$}^",
+        ""
+    );
+}
+
+fn first_chars(text: &str) -> &str {
+    let end = text.char_indices().nth(MOST_SHOWN);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+fn last_chars(text: &str) -> &str {
+    let start = text.char_indices().rev().nth(MOST_SHOWN - 1);
+    start.map_or(text, |(start, _)| &text[start..])
 }
 
 fn around(text: &str, offset: usize) -> (&str, &str) {
@@ -54,9 +70,16 @@ mod tests {
     }
 
     #[test]
-    fn lines_may_be_long() {
+    fn excerpts_of_long_lines_are_cut() {
         let mut message = String::new();
-        write_excerpt(&mut message, &"a".repeat(100_000), 99_999);
-        assert!(message.ends_with(" ^"));
+        let (before, after) = ("ä".repeat(999), "ö".repeat(999));
+        write_excerpt(&mut message, &format!("{before}!{after}"), before.len());
+        let expected = format!(
+            " (line 1, column 1000):\n{}!{}\n{}^",
+            "ä".repeat(300),
+            "ö".repeat(299),
+            " ".repeat(300)
+        );
+        assert_eq!(message, expected);
     }
 }

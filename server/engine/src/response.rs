@@ -2,7 +2,7 @@
 
 use prisma_connector::PathSegment;
 
-use crate::{document::RequestError, error::ApiError, position::Position};
+use crate::{document::RequestError, error::ApiError, limits::LimitExceeded, position::Position};
 
 /// The answer to one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl ResponseBody {
     }
 
     /// The answer to a request that is not valid: nothing of it is executed.
-    pub(crate) fn invalid(errors: &[RequestError]) -> Self {
+    pub(crate) fn invalid(errors: &[RequestError], request_id: &str) -> Self {
         let mut bytes = br#"{"data":null,"errors":["#.to_vec();
         for (index, error) in errors.iter().enumerate() {
             if index > 0 {
@@ -50,6 +50,11 @@ impl ResponseBody {
             bytes.extend_from_slice(br#"{"message":"#);
             write_string(&mut bytes, &error.message);
             write_locations(&mut bytes, &error.locations);
+            if let Some(exceeded) = error.limit {
+                write_code(&mut bytes, exceeded.limit.code());
+                write_request_id(&mut bytes, request_id);
+                write_extensions(&mut bytes, exceeded);
+            }
             bytes.push(b'}');
         }
         bytes.extend_from_slice(b"]}");
@@ -199,10 +204,12 @@ fn write_error(out: &mut Vec<u8>, error: &ApiError, request_id: &str, place: Opt
         write_place(out, place);
     }
     if let Some(code) = error.code() {
-        out.extend_from_slice(br#","code":"#);
-        write_number(out, code);
+        write_code(out, code);
     }
     write_request_id(out, request_id);
+    if let ApiError::LimitExceeded(exceeded) = error {
+        write_extensions(out, *exceeded);
+    }
     out.push(b'}');
 }
 
@@ -236,6 +243,19 @@ fn write_locations(out: &mut Vec<u8>, locations: &[Position]) {
         out.push(b'}');
     }
     out.push(b']');
+}
+
+fn write_code(out: &mut Vec<u8>, code: i64) {
+    out.extend_from_slice(br#","code":"#);
+    write_number(out, code);
+}
+
+fn write_extensions(out: &mut Vec<u8>, exceeded: LimitExceeded) {
+    out.extend_from_slice(br#","extensions":{"limit":"#);
+    write_string(out, exceeded.limit.name());
+    out.extend_from_slice(br#","most":"#);
+    write_number(out, exceeded.most);
+    out.push(b'}');
 }
 
 fn write_request_id(out: &mut Vec<u8>, request_id: &str) {

@@ -58,6 +58,7 @@ pub(crate) fn from_json(scalar: ApiScalar, raw: &RawValue) -> Result<Value, &'st
 /// Scalars that are written as strings.
 fn from_text(scalar: ScalarType, text: String) -> Result<Value, &'static str> {
     match scalar {
+        ScalarType::Id | ScalarType::String if text.contains('\0') => return Err(NUL),
         ScalarType::Id | ScalarType::String => Some(Value::Text(text)),
         ScalarType::DateTime => parse_date_time(&text).map(Value::DateTime),
         ScalarType::Uuid => parse_uuid(&text).map(Value::Uuid),
@@ -115,6 +116,8 @@ fn is_integer(number: &str) -> bool {
     !number.contains(['.', 'e', 'E'])
 }
 
+/// PostgreSQL cannot store it, and what one database refuses is refused for all.
+const NUL: &str = "The character U+0000 cannot be stored";
 const INT_TOO_BIG: &str = "Value is too big to fit in Int";
 const FLOAT_TOO_BIG: &str = "Float or Int value is too big to fit in double";
 

@@ -22,9 +22,11 @@ use crate::{
     document::{self, Refusal, RequestError},
     error::ApiError,
     introspect::Introspected,
+    limits::{Limit, LimitExceeded, Limits},
     operation::Operation,
     request::GraphqlRequest,
     schema,
+    template::Variables,
 };
 
 /// How many bytes of documents are kept.
@@ -181,18 +183,6 @@ impl Service {
         }
     }
 
-    /// Reads the document of a request without running it: for callers that answer several requests or none. What
-    /// was read is found again when the request runs.
-    ///
-    /// # Errors
-    /// The message of a syntax error. Whatever else is wrong stays with the request that has it.
-    pub fn check_syntax(&self, request: &GraphqlRequest) -> Result<(), String> {
-        match self.operation(request) {
-            Err(Refusal::Syntax(message)) => Err(message),
-            Ok(_) | Err(Refusal::Invalid(_)) => Ok(()),
-        }
-    }
-
     pub(crate) fn connector(&self) -> &dyn Connector {
         &*self.connector
     }
@@ -202,7 +192,11 @@ impl Service {
     }
 
     /// The operation of a request, compiled once.
-    pub(crate) fn operation(&self, request: &GraphqlRequest) -> Result<Arc<Operation>, Refusal> {
+    pub(crate) fn operation(
+        &self,
+        limits: &Limits,
+        request: &GraphqlRequest,
+    ) -> Result<Arc<Operation>, Refusal> {
         let name = request.operation_name.as_deref();
         let key = hash(request, None);
         if let Some(known) = self.operations.get(&key)
@@ -212,12 +206,33 @@ impl Service {
             return Ok(known);
         }
         self.tally.parses.fetch_add(1, Ordering::Relaxed);
-        let document = document::read(&self.api, &self.schema, &request.query)?;
+        let document = document::read(&self.api, &self.schema, limits, &request.query)?;
         let operation = Operation::compile(&self.api, document, &request.query, name)
             .map_err(|error| Refusal::Invalid(vec![error]))?;
+        if !operation.open_cost {
+            self.check_cost(limits, &operation, &Variables::new())
+                .map_err(|error| Refusal::Invalid(vec![error]))?;
+        }
         let operation = Arc::new(operation);
         self.operations.insert(key, Arc::clone(&operation));
         Ok(operation)
+    }
+
+    /// Refuses an operation whose answer would cost too much.
+    pub(crate) fn check_cost(
+        &self,
+        limits: &Limits,
+        operation: &Operation,
+        variables: &Variables,
+    ) -> Result<(), RequestError> {
+        if operation.cost(&self.datamodel, variables) <= limits.cost {
+            return Ok(());
+        }
+        let exceeded = LimitExceeded {
+            limit: Limit::Cost,
+            most: limits.cost,
+        };
+        Err(RequestError::beyond(exceeded, &operation.text, None))
     }
 
     /// A plan as the store runs it, prepared once.

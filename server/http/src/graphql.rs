@@ -51,7 +51,7 @@ pub(crate) async fn answer(
             // One document that cannot be read refuses them all, before any of them runs.
             let unreadable = requests
                 .iter()
-                .find_map(|request| service.check_syntax(request).err());
+                .find_map(|request| engine.check_syntax(&service, request).err());
             if let Some(message) = unreadable {
                 return respond_with(ResponseBody::unreadable(&message, id));
             }

@@ -15,21 +15,37 @@ use super::{
     ENUM_EXPECTED, InputType, Named, Step, Violation, collect, is_null_id, missing_key, no_object,
     render_path, unknown_key, unknown_value,
 };
-use crate::{input::Input, limits::MAX_DEPTH, scalar};
+use crate::{
+    document::MOST_ERRORS,
+    input::Input,
+    limits::{Limit, LimitExceeded, Limits},
+    scalar,
+};
 
-/// Coerces the value of a variable; `None` if it violates the type, with all reasons appended.
+/// Coerces the value of a variable; `None` if it violates the type, with the reasons appended.
+///
+/// # Errors
+/// Objects stand too deep in objects.
 pub(crate) fn variable(
     api: &ApiSchema,
+    limits: &Limits,
     ty: InputType,
     value: &RawValue,
     violations: &mut Vec<Violation>,
-) -> Option<Input> {
+) -> Result<Option<Input>, LimitExceeded> {
     let mut reader = Reader {
         api,
+        most_depth: limits.input_depth,
         violations,
         path: Vec::new(),
+        depth: 0,
+        too_deep: false,
     };
-    reader.value(ty, value)
+    let input = reader.value(ty, value);
+    if reader.too_deep {
+        return Err(LimitExceeded::new(Limit::InputDepth, limits.input_depth));
+    }
+    Ok(input)
 }
 
 /// The members of a JSON object, unread; `None` if it is none. Of equal keys the last one counts.
@@ -41,15 +57,17 @@ pub(crate) fn read_members(object: &RawValue) -> Option<IndexMap<Cow<'_, str>, &
 
 struct Reader<'a> {
     api: &'a ApiSchema,
+    most_depth: usize,
     violations: &'a mut Vec<Violation>,
     path: Vec<Step>,
+    /// Objects around the current value.
+    depth: usize,
+    /// Was there an object too many?
+    too_deep: bool,
 }
 
 impl Reader<'_> {
     fn value(&mut self, ty: InputType, value: &RawValue) -> Option<Input> {
-        if self.path.len() > MAX_DEPTH {
-            return self.violation("The value is nested too deeply.".to_owned());
-        }
         match value.get().as_bytes().first() {
             Some(b'n') if !ty.required => Some(Input::Null),
             Some(b'n') if self.path.is_empty() => {
@@ -81,7 +99,7 @@ impl Reader<'_> {
                 Err(reason) => self.violation(reason.to_owned()),
             },
             Named::Enum(id) => self.enum_value(id, value),
-            Named::Object(id) => self.object(id, value),
+            Named::Object(id) => self.bounded_object(id, value),
         }
     }
 
@@ -97,6 +115,17 @@ impl Reader<'_> {
         } else {
             self.violation(unknown_value(&name, type_name, ty.values.keys()))
         }
+    }
+
+    fn bounded_object(&mut self, id: TypeId, value: &RawValue) -> Option<Input> {
+        if self.depth >= self.most_depth {
+            self.too_deep = true;
+            return None;
+        }
+        self.depth += 1;
+        let input = self.object(id, value);
+        self.depth -= 1;
+        input
     }
 
     fn object(&mut self, id: TypeId, value: &RawValue) -> Option<Input> {
@@ -146,11 +175,13 @@ impl Reader<'_> {
     }
 
     fn violation<T>(&mut self, reason: String) -> Option<T> {
-        self.violations.push(Violation {
-            path: render_path(&self.path),
-            reason,
-            keys: Vec::new(),
-        });
+        if self.violations.len() < MOST_ERRORS {
+            self.violations.push(Violation {
+                path: render_path(&self.path),
+                reason,
+                keys: Vec::new(),
+            });
+        }
         None
     }
 }

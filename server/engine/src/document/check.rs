@@ -9,14 +9,13 @@ use apollo_compiler::{
         Argument, Definition, Directive, DirectiveList, Document, Field, InputValueDefinition,
         Selection, Value, VariableDefinition,
     },
-    parser::SourceSpan,
     schema::ExtendedType,
 };
 use prisma_api::ApiSchema;
 
-use super::{RequestError, report::Reports, suggest::did_you_mean};
+use super::{MOST_ERRORS, RequestError, offset, report::Reports, suggest::did_you_mean};
 use crate::{
-    coerce::{InputType, Scope, literal},
+    coerce::{InputType, Scope, literal, shortened},
     input::Input,
     template::Template,
 };
@@ -28,7 +27,7 @@ pub(super) struct Check<'a> {
     text: &'a str,
     /// The variables of all operations. Fragments serve several; the library looks after those that lack one.
     variables: HashMap<&'a str, &'a VariableDefinition>,
-    reports: Reports,
+    reports: Reports<'a>,
     errors: Vec<RequestError>,
 }
 
@@ -38,7 +37,7 @@ impl<'a> Check<'a> {
         schema: &'a Schema,
         text: &'a str,
         document: &'a Document,
-        reports: Reports,
+        reports: Reports<'a>,
     ) -> Self {
         let variables = document
             .definitions
@@ -84,12 +83,9 @@ impl<'a> Check<'a> {
                 _ => {}
             }
         }
-        let rest = self.reports.rest(!self.errors.is_empty());
-        let rest = rest
-            .into_iter()
-            .map(|(message, at)| RequestError::at(self.text, message.to_owned(), at.as_slice()));
-        let rest: Vec<_> = rest.collect();
-        self.errors.extend(rest);
+        for (message, at) in self.reports.rest(!self.errors.is_empty()) {
+            self.error(message, at.as_slice());
+        }
         self.errors
     }
 
@@ -100,18 +96,20 @@ impl<'a> Check<'a> {
         }
         let ty = InputType::written(self.api, &variable.ty);
         if let (Some(ty), Some(default)) = (ty, &variable.default_value) {
-            let expected = format!(
-                "Variable '${}' of type '{}' has an invalid default value: {}.",
-                variable.name,
-                variable.ty,
-                show(default)
-            );
-            self.value(ty, default, &expected);
+            self.value(ty, default, |got| {
+                format!(
+                    "Variable '${}' of type '{}' has an invalid default value: {got}.",
+                    variable.name, variable.ty
+                )
+            });
         }
     }
 
     fn selections(&mut self, parent: &str, selections: &[Selection]) {
         for selection in selections {
+            if self.errors.len() >= MOST_ERRORS {
+                return;
+            }
             match selection {
                 Selection::Field(field) => self.field(parent, field),
                 Selection::FragmentSpread(spread) => {
@@ -152,7 +150,7 @@ impl<'a> Check<'a> {
         let Ok(definition) = self.schema.type_field(parent, &field.name) else {
             return self.unknown_field(parent, field);
         };
-        self.conflicts(field, at);
+        self.conflict(field, at);
         self.directives(&field.directives);
         let place = format!("field '{}' of type '{parent}'", field.name);
         let owner = format!("Field '{}'", field.name);
@@ -189,20 +187,15 @@ impl<'a> Check<'a> {
         self.error(message, &[offset(field.location())]);
     }
 
-    fn conflicts(&mut self, field: &Node<Field>, at: usize) {
-        for (rule, why) in [
-            ("ConflictingFieldArgument", "they have differing arguments"),
-            ("ConflictingFieldName", "they are different fields"),
-            ("ConflictingFieldType", "they return conflicting types"),
-        ] {
-            if self.reports.take(rule, at) {
-                let message = format!(
-                    "Field '{}' conflict because {why}. Use different aliases on the fields to fetch both if \
-                     this was intentional.",
-                    field.response_name()
-                );
-                self.error(message, &[at]);
-            }
+    /// Fields of one key in different types may be different fields, but of one shape.
+    fn conflict(&mut self, field: &Node<Field>, at: usize) {
+        if self.reports.take("ConflictingFieldType", at) {
+            let message = format!(
+                "Field '{}' conflict because they return conflicting types. Use different aliases on the fields \
+                 to fetch both if this was intentional.",
+                field.response_name()
+            );
+            self.error(message, &[at]);
         }
     }
 
@@ -238,6 +231,9 @@ impl<'a> Check<'a> {
         place: &str,
     ) {
         for argument in arguments {
+            if self.errors.len() >= MOST_ERRORS {
+                return;
+            }
             let name = &argument.name;
             let Some(definition) = definitions.iter().find(|known| known.name == *name) else {
                 let known = definitions.iter().map(|known| known.name.as_str());
@@ -249,12 +245,12 @@ impl<'a> Check<'a> {
                 continue;
             };
             if let Some(ty) = InputType::written(self.api, &definition.ty) {
-                let expected = format!(
-                    "Argument '{name}' expected type '{}' but got: {}.",
-                    definition.ty,
-                    show(&argument.value)
-                );
-                self.value(ty, &argument.value, &expected);
+                self.value(ty, &argument.value, |got| {
+                    format!(
+                        "Argument '{name}' expected type '{}' but got: {got}.",
+                        definition.ty
+                    )
+                });
             }
         }
         for definition in definitions {
@@ -271,10 +267,15 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn value(&mut self, ty: InputType, value: &Node<Value>, expected: &str) {
+    /// Checks a literal. What was expected is said with the literal as messages show it.
+    fn value(&mut self, ty: InputType, value: &Node<Value>, expected: impl FnOnce(&str) -> String) {
         let mut violations = Vec::new();
         let api = self.api;
         literal(api, ty, value, self, &mut violations);
+        if violations.is_empty() {
+            return;
+        }
+        let expected = expected(&shortened(&value.serialize().no_indent().to_string()));
         for violation in violations {
             let message = format!("{expected} Reason: {}", violation.reason());
             let mut offsets = vec![offset(value.location())];
@@ -284,8 +285,10 @@ impl<'a> Check<'a> {
     }
 
     fn error(&mut self, message: String, offsets: &[usize]) {
-        self.errors
-            .push(RequestError::at(self.text, message, offsets));
+        if self.errors.len() < MOST_ERRORS {
+            let error = RequestError::at(self.text, message, offsets);
+            self.errors.push(error);
+        }
     }
 }
 
@@ -318,13 +321,4 @@ impl Scope for Check<'_> {
         }
         Some(Template::Fixed(Input::Null))
     }
-}
-
-/// A literal as messages show it: on one line.
-fn show(value: &Value) -> String {
-    value.serialize().no_indent().to_string()
-}
-
-fn offset(location: Option<SourceSpan>) -> usize {
-    location.map_or(0, |location| location.offset())
 }

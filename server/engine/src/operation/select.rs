@@ -13,9 +13,7 @@ use prisma_connector as connector;
 
 use super::{Field, Root, RootField, Selection, What, arguments};
 use crate::{
-    document::RequestError,
     input::Input,
-    limits::{MAX_DEPTH, MAX_SELECTIONS},
     plan::Plans,
     template::{Template, Variables},
 };
@@ -59,11 +57,7 @@ type Fields<'a> = IndexMap<&'a str, Merged<'a>>;
 pub(super) struct Compiler<'a> {
     api: &'a ApiSchema,
     document: &'a ExecutableDocument,
-    text: &'a str,
     variables: HashMap<&'a str, usize>,
-    /// How many more selections there may be.
-    budget: usize,
-    depth: usize,
 }
 
 impl<'a> Compiler<'a> {
@@ -71,33 +65,26 @@ impl<'a> Compiler<'a> {
         api: &'a ApiSchema,
         document: &'a ExecutableDocument,
         variables: &'a [Node<VariableDefinition>],
-        text: &'a str,
     ) -> Self {
         let variables = variables.iter().enumerate();
         let variables = variables.map(|(place, variable)| (variable.name.as_str(), place));
         Self {
             api,
             document,
-            text,
             variables: variables.collect(),
-            budget: MAX_SELECTIONS,
-            depth: 0,
         }
     }
 
     /// The fields of the operation.
-    pub(super) fn root(
-        &mut self,
-        operation: &'a executable::Operation,
-    ) -> Result<Vec<RootField>, RequestError> {
+    pub(super) fn root(&self, operation: &'a executable::Operation) -> Vec<RootField> {
         let type_name = operation.object_type().as_str();
         let Some((_, ApiType::Object(object))) = self.api.lookup(type_name) else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let sets = [(&operation.selection_set, Conjunction::new())];
         let mut fields = Vec::new();
-        for (key, merged) in self.merge(type_name, object, &sets)? {
-            let (required, what) = self.root_field(type_name, object, &merged)?;
+        for (key, merged) in self.merge(type_name, object, &sets) {
+            let (required, what) = self.root_field(type_name, object, &merged);
             fields.push(RootField {
                 key: key.into(),
                 at: offset(merged.field),
@@ -107,26 +94,26 @@ impl<'a> Compiler<'a> {
                 plans: Plans::default(),
             });
         }
-        Ok(fields)
+        fields
     }
 
     fn root_field(
-        &mut self,
+        &self,
         type_name: &str,
         object: &'a ApiObject,
         merged: &Merged<'a>,
-    ) -> Result<(bool, Root), RequestError> {
+    ) -> (bool, Root) {
         let name = merged.field.name.as_str();
         let Some(field) = object.fields.get(name) else {
-            return Ok(match name {
+            return match name {
                 "__typename" => (true, Root::Typename(quoted(type_name))),
                 "__type" => (false, Root::Introspection),
                 _ => (true, Root::Introspection),
-            });
+            };
         };
         let required = field.ty.wrap.is_required();
         if field.meaning != OutputMeaning::Node {
-            return Ok((required, Root::Field(self.field(field, merged)?)));
+            return (required, Root::Field(self.field(field, merged)));
         }
         let mut arguments = self.arguments(field, merged);
         let id = arguments.pop().map(|id| {
@@ -139,25 +126,21 @@ impl<'a> Compiler<'a> {
                 && object.implements_node
                 && let Some(model) = object.model
             {
-                candidates.push((model, self.select(name, object, &merged.sets)?));
+                candidates.push((model, self.select(name, object, &merged.sets)));
             }
         }
         candidates.sort_by_key(|(model, _)| *model);
         let id = id.unwrap_or(Template::Fixed(Input::Null));
-        Ok((required, Root::Node { id, candidates }))
+        (required, Root::Node { id, candidates })
     }
 
     /// A field of the API with everything below it.
-    fn field(
-        &mut self,
-        field: &'a prisma_api::ApiField,
-        merged: &Merged<'a>,
-    ) -> Result<Field, RequestError> {
-        Ok(Field {
+    fn field(&self, field: &'a prisma_api::ApiField, merged: &Merged<'a>) -> Field {
+        Field {
             meaning: field.meaning,
             arguments: self.arguments(field, merged),
-            select: self.select_type(field.ty.ty, &merged.sets)?,
-        })
+            select: self.select_type(field.ty.ty, &merged.sets),
+        }
     }
 
     fn arguments(&self, field: &prisma_api::ApiField, merged: &Merged<'a>) -> Vec<super::Argument> {
@@ -166,28 +149,23 @@ impl<'a> Compiler<'a> {
     }
 
     /// The selections in a field of that type; none in scalars and enums.
-    fn select_type(
-        &mut self,
-        ty: TypeId,
-        sets: &[(&'a SelectionSet, Conjunction)],
-    ) -> Result<Vec<Selection>, RequestError> {
+    fn select_type(&self, ty: TypeId, sets: &[(&'a SelectionSet, Conjunction)]) -> Vec<Selection> {
         match self.api.get(ty) {
             Some((name, ApiType::Object(object))) => self.select(name, object, sets),
-            _ => Ok(Vec::new()),
+            _ => Vec::new(),
         }
     }
 
     fn select(
-        &mut self,
+        &self,
         type_name: &'a str,
         object: &'a ApiObject,
         sets: &[(&'a SelectionSet, Conjunction)],
-    ) -> Result<Vec<Selection>, RequestError> {
-        self.depth += 1;
+    ) -> Vec<Selection> {
         let mut selections = Vec::new();
-        for (key, merged) in self.merge(type_name, object, sets)? {
+        for (key, merged) in self.merge(type_name, object, sets) {
             let what = match object.fields.get(merged.field.name.as_str()) {
-                Some(field) => What::Field(self.field(field, &merged)?),
+                Some(field) => What::Field(self.field(field, &merged)),
                 None => What::Typename(quoted(type_name)),
             };
             selections.push(Selection {
@@ -197,34 +175,31 @@ impl<'a> Compiler<'a> {
                 what,
             });
         }
-        self.depth -= 1;
-        Ok(selections)
+        selections
     }
 
     fn merge(
-        &mut self,
+        &self,
         type_name: &str,
         object: &ApiObject,
         sets: &[(&'a SelectionSet, Conjunction)],
-    ) -> Result<Fields<'a>, RequestError> {
+    ) -> Fields<'a> {
         let mut fields = Fields::new();
         for (set, when) in sets {
-            self.collect(type_name, object, set, when, &mut fields)?;
+            self.collect(type_name, object, set, when, &mut fields);
         }
-        Ok(fields)
+        fields
     }
 
     fn collect(
-        &mut self,
+        &self,
         type_name: &str,
         object: &ApiObject,
         set: &'a SelectionSet,
         when: &Conjunction,
         fields: &mut Fields<'a>,
-    ) -> Result<(), RequestError> {
-        self.depth += 1;
+    ) {
         for selection in &set.selections {
-            self.spend(selection)?;
             let Some(when) = self.condition(selection.directives(), when) else {
                 continue;
             };
@@ -247,29 +222,7 @@ impl<'a> Compiler<'a> {
                 condition == type_name || (condition == "Node" && object.implements_node)
             });
             if applies {
-                self.collect(type_name, object, inner, &when, fields)?;
-            }
-        }
-        self.depth -= 1;
-        Ok(())
-    }
-
-    fn spend(&mut self, selection: &executable::Selection) -> Result<(), RequestError> {
-        let left = self.budget.checked_sub(1);
-        match left.filter(|_| self.depth <= 2 * MAX_DEPTH) {
-            Some(left) => {
-                self.budget = left;
-                Ok(())
-            }
-            None => {
-                let message = "The query is too large once its fragments are spread.".to_owned();
-                let at = match selection {
-                    executable::Selection::Field(field) => field.location(),
-                    executable::Selection::FragmentSpread(spread) => spread.location(),
-                    executable::Selection::InlineFragment(fragment) => fragment.location(),
-                };
-                let at = at.map_or(0, |at| at.offset());
-                Err(RequestError::at(self.text, message, &[at]))
+                self.collect(type_name, object, inner, &when, fields);
             }
         }
     }

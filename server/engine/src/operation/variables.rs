@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 use super::Operation;
 use crate::{
     coerce::{self, InputType, Scope},
-    document::RequestError,
+    document::{MOST_ERRORS, RequestError},
     input::Input,
+    limits::{LimitExceeded, Limits},
     template::{Template, Variables},
 };
 
@@ -55,6 +56,9 @@ fn constant(api: &ApiSchema, ty: InputType, value: &Node<ast::Value>) -> Option<
     }
 }
 
+/// Keys that are no text, such as halves of surrogate pairs: JSON, but no names of variables.
+const UNREADABLE: &str = "The variables cannot be read: a key is no valid text.";
+
 impl Operation {
     /// Are there variables?
     pub(crate) fn has_variables(&self) -> bool {
@@ -64,21 +68,29 @@ impl Operation {
     /// Coerces the variables of a request.
     ///
     /// # Errors
-    /// Everything that is wrong with them.
+    /// Everything that is wrong with them, or the limit that they exceed.
     pub(crate) fn variables(
         &self,
         api: &ApiSchema,
+        limits: &Limits,
         given: Option<&RawValue>,
     ) -> Result<Variables, Vec<RequestError>> {
         if self.variables.is_empty() {
             return Ok(Variables::new());
         }
-        let members = given.and_then(coerce::read_members).unwrap_or_default();
+        let members = match given.map(coerce::read_members) {
+            Some(None) => return Err(vec![RequestError::general(UNREADABLE)]),
+            members => members.flatten().unwrap_or_default(),
+        };
         let mut errors = Vec::new();
         let mut variables = Variables::with_capacity(self.variables.len());
         for definition in &self.variables {
             let given = members.get(&*definition.name).copied();
-            variables.push(self.variable(api, definition, given, &mut errors));
+            let variable = self.variable(api, limits, definition, given, &mut errors);
+            variables.push(variable.map_err(|exceeded| {
+                let error = RequestError::beyond(exceeded, &self.text, Some(definition.at));
+                vec![error]
+            })?);
         }
         if errors.is_empty() {
             Ok(variables)
@@ -90,11 +102,15 @@ impl Operation {
     fn variable(
         &self,
         api: &ApiSchema,
+        limits: &Limits,
         definition: &VariableDefinition,
         given: Option<&RawValue>,
         errors: &mut Vec<RequestError>,
-    ) -> Option<Input> {
+    ) -> Result<Option<Input>, LimitExceeded> {
         let mut error = |got: &str, reason: &str| {
+            if errors.len() >= MOST_ERRORS {
+                return;
+            }
             let message = format!(
                 "Variable '${}' expected value of type '{}' but {got}. Reason: {reason}",
                 definition.name,
@@ -106,15 +122,17 @@ impl Operation {
             if definition.default.is_none() && definition.ty.required {
                 error("value is undefined", "Expected non-null value, found null.");
             }
-            return definition.default.clone();
+            return Ok(definition.default.clone());
         };
         let mut violations = Vec::new();
-        let input = coerce::variable(api, definition.ty, given, &mut violations);
-        for violation in violations {
+        let input = coerce::variable(api, limits, definition.ty, given, &mut violations)?;
+        if !violations.is_empty() {
             let got = compact_json(given.get(), JsonRoot::Any);
-            let got = got.as_deref().unwrap_or(given.get());
-            error(&format!("got: {got}"), &violation.reason());
+            let got = coerce::shortened(got.as_deref().unwrap_or(given.get()));
+            for violation in violations {
+                error(&format!("got: {got}"), &violation.reason());
+            }
         }
-        input
+        Ok(input)
     }
 }

@@ -9,7 +9,9 @@ use prisma_connector::{
     Value, WriteOutcome, WriteRequest,
 };
 use prisma_datamodel::{Datamodel, Source};
-use prisma_engine::{Counters, Engine, GraphqlRequest, ResponseBody, Service, ServiceOptions};
+use prisma_engine::{
+    Counters, Engine, GraphqlRequest, Limits, ResponseBody, Service, ServiceOptions,
+};
 use serde_json::value::RawValue;
 
 pub(crate) const BLOG: &str = r#"
@@ -73,6 +75,13 @@ impl Fake {
             store,
             datamodel,
         }
+    }
+
+    /// The same with other limits.
+    pub(crate) fn limited(self, limits: Limits) -> Self {
+        let engine = Engine::with_limits(limits);
+        engine.swap(self.engine.service(&self.name).unwrap());
+        Self { engine, ..self }
     }
 
     pub(crate) fn datamodel(&self) -> &Datamodel {

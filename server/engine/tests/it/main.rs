@@ -1,6 +1,7 @@
 //! One binary for all tests of the engine.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod attacks;
 mod caches;
 mod fake;
 mod introspection;

@@ -10,7 +10,7 @@ use prisma_datamodel::{Datamodel, Source};
 use prisma_engine::{Engine, GraphqlRequest, Service, ServiceOptions};
 use prisma_sql::SqlDatabase;
 use prisma_sqlite::SqliteHost;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 pub(crate) struct World {
     engine: Engine,
@@ -46,8 +46,22 @@ impl World {
             query: query.to_owned(),
             ..GraphqlRequest::default()
         };
+        self.send(request)
+    }
+
+    fn send(&self, request: GraphqlRequest) -> Value {
         let body = at_once(self.engine.execute(&self.name, request, "r1"));
         serde_json::from_slice(&body.bytes).unwrap()
+    }
+
+    /// The answer to a document with variables, as JSON text.
+    pub(crate) fn run_with(&self, query: &str, variables: &str) -> Value {
+        let request = GraphqlRequest {
+            query: query.to_owned(),
+            operation_name: None,
+            variables: Some(RawValue::from_string(variables.to_owned()).unwrap()),
+        };
+        self.send(request)
     }
 
     /// The data that answers a document without errors.

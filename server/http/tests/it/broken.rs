@@ -189,19 +189,19 @@ fn broken_bodies() -> Vec<(&'static str, &'static str, Vec<u8>, Expected)> {
             "20,000 braces in the document",
             blog,
             query(&nested("{a", "}")),
-            Status(400),
+            Errors(Some(4101)),
         ),
         (
             "20,000 lists in an argument",
             blog,
             query(&format!("{{users(where:{})}}", nested("[", "]"))),
-            Status(400),
+            Errors(Some(4101)),
         ),
         (
             "20,000 braces in an argument",
             blog,
             query(&format!("{{users(where:{})}}", nested("{AND:", "}"))),
-            Status(400),
+            Errors(Some(4101)),
         ),
         (
             "20,000 lists as body",
@@ -301,7 +301,7 @@ fn broken_bodies() -> Vec<(&'static str, &'static str, Vec<u8>, Expected)> {
             "20,000 braces in a variable",
             blog,
             text(&deep_variable),
-            Errors(None),
+            Errors(Some(4106)),
         ),
         // Operations.
         (
