@@ -10,11 +10,15 @@ use prisma_datamodel::{Datamodel, FieldId};
 
 use crate::error::ApiError;
 use crate::input::Input;
-use crate::limits::{Limit, LimitExceeded, MOST_VALUES};
+use crate::limits::{Limit, LimitExceeded, MOST_RELATIONS, MOST_VALUES};
 
 /// The values of one execution, by slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(Vec<Value>);
+pub struct Values {
+    values: Vec<Value>,
+    /// Conditions that have no value.
+    bare: usize,
+}
 
 impl Values {
     /// Adds a value and tells its slot.
@@ -22,22 +26,35 @@ impl Values {
     /// # Errors
     /// [`ApiError::LimitExceeded`] for more values than a statement can be given.
     pub fn push(&mut self, value: Value) -> Result<Slot, ApiError> {
-        let slot = u16::try_from(self.0.len()).ok();
-        let slot = slot.filter(|slot| usize::from(*slot) < MOST_VALUES);
-        let slot = slot.ok_or_else(|| {
-            ApiError::LimitExceeded(LimitExceeded::new(Limit::Values, MOST_VALUES))
-        })?;
-        self.0.push(value);
+        self.check()?;
+        let slot = u16::try_from(self.values.len());
+        let slot = slot.map_err(|_| beyond(Limit::Values, MOST_VALUES))?;
+        self.values.push(value);
         Ok(Slot(slot))
+    }
+
+    /// Counts a condition that has no value: a statement grows with it all the same.
+    fn push_bare(&mut self) -> Result<(), ApiError> {
+        self.check()?;
+        self.bare += 1;
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), ApiError> {
+        if self.values.len() + self.bare < MOST_VALUES {
+            Ok(())
+        } else {
+            Err(beyond(Limit::Values, MOST_VALUES))
+        }
     }
 
     /// Adds the values of a `where` argument whose filter is already known, to the slots that [`filter`] gave them.
     pub fn take(&mut self, input: Input) {
         match input {
             Input::Null => {}
-            Input::Value(value) => self.0.push(value),
+            Input::Value(value) => self.values.push(value),
             Input::List(elements) => match elements.first() {
-                Some(Input::Value(_)) => self.0.push(list(elements)),
+                Some(Input::Value(_)) => self.values.push(list(elements)),
                 _ => elements.into_iter().for_each(|element| self.take(element)),
             },
             Input::Object(entries) => entries.into_iter().for_each(|(_, entry)| self.take(entry)),
@@ -47,7 +64,7 @@ impl Values {
     /// All values, in the order of their slots.
     #[must_use]
     pub fn into_inner(self) -> Vec<Value> {
-        self.0
+        self.values
     }
 }
 
@@ -70,7 +87,12 @@ pub fn filter(
     input: &Input,
     values: &mut Values,
 ) -> Result<Filter, ApiError> {
-    Planner { datamodel, values }.object(input, Sense::Plain)
+    let mut planner = Planner {
+        datamodel,
+        values,
+        relations: 0,
+    };
+    planner.object(input, Sense::Plain)
 }
 
 /// A filter with its values inline.
@@ -113,6 +135,8 @@ impl Sense {
 struct Planner<'a> {
     datamodel: &'a Datamodel,
     values: &'a mut Values,
+    /// Conditions on related nodes around the current one.
+    relations: usize,
 }
 
 impl Planner<'_> {
@@ -178,6 +202,9 @@ impl Planner<'_> {
         sense: Sense,
     ) -> Result<Filter, ApiError> {
         let (comparison, negated) = comparison(op);
+        if !matches!(input, Input::Value(_)) {
+            self.values.push_bare()?;
+        }
         let plain = match (comparison, input) {
             (Comparison::Equals | Comparison::In, Input::Null) => Filter::Null(field),
             (_, Input::Null) => return Ok(sense.unknown()),
@@ -205,6 +232,7 @@ impl Planner<'_> {
         quantifier: Quantifier,
         input: &Input,
     ) -> Result<Filter, ApiError> {
+        self.values.push_bare()?;
         let (quantifier, sense) = match quantifier {
             Quantifier::Is if input.is_null() => return Ok(not(exists(field))),
             _ if input.is_null() => {
@@ -217,10 +245,16 @@ impl Planner<'_> {
             Quantifier::Every => (connector::Quantifier::Every, Sense::Negated),
             Quantifier::None => (connector::Quantifier::None, Sense::Plain),
         };
+        if self.relations >= MOST_RELATIONS {
+            return Err(beyond(Limit::Relations, MOST_RELATIONS));
+        }
+        self.relations += 1;
+        let filter = Box::new(self.object(input, sense)?);
+        self.relations -= 1;
         Ok(Filter::Related {
             field,
             quantifier,
-            filter: Box::new(self.object(input, sense)?),
+            filter,
         })
     }
 }
@@ -266,6 +300,10 @@ fn unless_single(mut parts: Vec<Filter>, join: fn(Vec<Filter>) -> Filter) -> Fil
         }
         None => join(parts),
     }
+}
+
+fn beyond(limit: Limit, most: usize) -> ApiError {
+    ApiError::LimitExceeded(LimitExceeded::new(limit, most))
 }
 
 /// The argument was not coerced for a filter: a mistake of the program.

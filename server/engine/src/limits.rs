@@ -42,9 +42,14 @@ impl Default for Limits {
 /// library validates no deeper ones.
 pub(crate) const MOST_NESTING: usize = 200;
 
-/// How many values the conditions of one field may have, a list of values counting as one. Each is a parameter of a
-/// statement: databases have tens of thousands at most, and SQLite reads them in quadratic time.
+/// How many values the conditions of one field may have, a list of values and a condition without value counting as
+/// one. Values are parameters of a statement: databases have tens of thousands at most, and SQLite reads them in
+/// quadratic time.
 pub(crate) const MOST_VALUES: usize = 5_000;
+
+/// How deep conditions on related nodes may stand in each other. Each is a statement within a statement, and SQLite
+/// reads expressions of a thousand levels in all.
+pub(crate) const MOST_RELATIONS: usize = 15;
 
 /// A bound that a request goes beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +70,7 @@ impl LimitExceeded {
     }
 }
 
-/// The bounds of [`Limits`], and two that no configuration moves.
+/// The bounds of [`Limits`], and three that no configuration moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// [`Limits::tokens`]
@@ -82,10 +87,12 @@ pub enum Limit {
     Selections,
     /// [`Limits::input_depth`]
     InputDepth,
-    /// Values in the conditions of one field, a list of values counting as one.
+    /// Values in the conditions of one field. A list of values counts as one, and so does a condition without value.
     Values,
     /// [`Limits::cost`]
     Cost,
+    /// Conditions on related nodes within such conditions.
+    Relations,
 }
 
 impl Limit {
@@ -102,6 +109,7 @@ impl Limit {
             Self::InputDepth => 4106,
             Self::Values => 4107,
             Self::Cost => 4108,
+            Self::Relations => 4109,
         }
     }
 
@@ -118,6 +126,7 @@ impl Limit {
             Self::InputDepth => "inputDepth",
             Self::Values => "values",
             Self::Cost => "cost",
+            Self::Relations => "relations",
         }
     }
 
@@ -132,6 +141,7 @@ impl Limit {
             Self::InputDepth => "levels of objects in an argument",
             Self::Values => "values in the conditions of a field",
             Self::Cost => "nodes by estimate",
+            Self::Relations => "levels of relations in a condition",
         }
     }
 }

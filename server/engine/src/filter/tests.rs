@@ -53,8 +53,9 @@ fn shown(input: Input) -> (String, Vec<Value>) {
     let filter = filter(&datamodel(), &input, &mut planned).unwrap();
     let mut taken = Values::default();
     taken.take(input);
-    assert_eq!(planned, taken);
-    (text(&filter), planned.into_inner())
+    let values = planned.into_inner();
+    assert_eq!(values, taken.into_inner());
+    (text(&filter), values)
 }
 
 fn text(filter: &Filter) -> String {

@@ -12,17 +12,39 @@ impl Builder<'_> {
     /// Restricts a statement to the rows of a table that satisfy a filter.
     ///
     /// A condition on a related node that must hold becomes a join where the row itself has the link: it can find
-    /// no second row, and the database may start from either end. Everything else becomes a condition.
+    /// no second row, and the database may start from either end. Everything else becomes a condition, and so do
+    /// such ones beyond the first few: databases bound the joins of a statement, and plan many of them slowly.
     pub(super) fn restrict(
         &mut self,
         select: &mut SelectStatement,
         table: Table,
         filter: &Filter,
     ) -> Result<(), ConnectorError> {
+        let mut conditions = Vec::new();
+        let mut joins_left = MOST_JOINS;
+        self.split(select, table, filter, &mut joins_left, &mut conditions)?;
+        if conditions.len() > LONGEST_CHAIN {
+            conditions = vec![chain(conditions, BinOper::And)];
+        }
+        for condition in conditions {
+            select.and_where(condition);
+        }
+        Ok(())
+    }
+
+    /// Splits a filter that must hold into joins, as many as are left, and conditions.
+    fn split(
+        &mut self,
+        select: &mut SelectStatement,
+        table: Table,
+        filter: &Filter,
+        joins_left: &mut usize,
+        conditions: &mut Vec<Expr>,
+    ) -> Result<(), ConnectorError> {
         match filter {
             Filter::And(filters) => {
                 for filter in filters {
-                    self.restrict(select, table, filter)?;
+                    self.split(select, table, filter, joins_left, conditions)?;
                 }
                 return Ok(());
             }
@@ -30,20 +52,20 @@ impl Builder<'_> {
                 field,
                 quantifier: Quantifier::Some,
                 filter,
-            } => {
+            } if *joins_left > 0 => {
                 let hop = self.hop(*field)?;
                 if let Path::Parent { column: link } = hop.path {
+                    *joins_left -= 1;
                     let related = self.table(hop.child);
                     let on = self.id(related).eq(column(table, link));
                     let stored = self.stored(related);
                     select.join_as(JoinType::InnerJoin, stored, name(related), on);
-                    return self.restrict(select, related, filter);
+                    return self.split(select, related, filter, joins_left, conditions);
                 }
             }
             _ => {}
         }
-        let condition = self.condition(table, filter)?;
-        select.and_where(condition);
+        conditions.push(self.condition(table, filter)?);
         Ok(())
     }
 
@@ -142,18 +164,20 @@ impl Builder<'_> {
     }
 }
 
-/// Databases limit the depth of an expression, and a chain is as deep as it is long.
-const LONGEST_CHAIN: usize = 64;
+/// Joins that a filter adds to a statement: MySQL has 61 tables in one at most, SQLite 64.
+const MOST_JOINS: usize = 8;
 
-/// All conditions with an operator in between; of none, what changes nothing in such a chain.
+/// A chain is as deep an expression as it is long. Databases bound the depth, and everything that reads or writes an
+/// expression recurses.
+const LONGEST_CHAIN: usize = 8;
+
+/// All conditions with an operator in between, many of them as a balanced tree; of none, what changes nothing in such
+/// a chain.
 fn chain(mut conditions: Vec<Expr>, operator: BinOper) -> Expr {
-    while conditions.len() > LONGEST_CHAIN {
-        let mut conditions_left = conditions.into_iter().peekable();
-        conditions = Vec::new();
-        while conditions_left.peek().is_some() {
-            let group = conditions_left.by_ref().take(LONGEST_CHAIN).collect();
-            conditions.push(Expr::tuple([chain(group, operator)]));
-        }
+    if conditions.len() > LONGEST_CHAIN {
+        let second = conditions.split_off(conditions.len() / 2);
+        let [first, second] = [conditions, second].map(|half| Expr::tuple([chain(half, operator)]));
+        return first.binary(operator, second);
     }
     let empty = if operator == BinOper::And {
         "TRUE"

@@ -375,6 +375,21 @@ fn a10_huge_variables() {
         assert_eq!(errors(&world.run_with(document, &filter(5_001))), [beyond]);
         assert_eq!(errors(&world.run_with(document, &filter(70_000))), [beyond]);
     }
+    // What has no value takes work too.
+    let without_values = |count| {
+        format!(
+            r#"{{"w": {{"AND": [{}{{}}]}}}}"#,
+            r#"{"n": null},"#.repeat(count)
+        )
+    };
+    assert_eq!(
+        errors(&world.run_with(query, &without_values(5_000))),
+        [""; 0]
+    );
+    assert_eq!(
+        errors(&world.run_with(query, &without_values(100_000))),
+        [beyond]
+    );
     // A value that is wrong a hundred thousand times is not told as often.
     let wrong = format!(r#"{{"ids": [{}true]}}"#, "true,".repeat(100_000));
     let answer = world.run_with(
@@ -464,4 +479,50 @@ fn a13_introspection_in_circles() {
         let tight = limits(|limits| limits.depth = 7 + levels);
         assert!(answered(&tight, &query, "null"), "{levels}");
     }
+}
+
+/// What the limits let pass must not be too much for the store.
+#[test]
+fn a11_conditions_that_stores_can_read() {
+    let world = World::new(
+        r#"type User { id: ID! @id  n: Int  boss: User @relation(name: "Boss", link: INLINE)
+             staff: [User] @relation(name: "Boss") }"#,
+    );
+    world.data(r#"mutation { createUser(data: {id: "u"}) { id } }"#);
+    let query = "query($w: UserWhereInput) { users(where: $w) { id } }";
+    let all = |count: usize, condition: &str| {
+        format!(r#"{{"AND": [{}]}}"#, vec![condition; count].join(","))
+    };
+    let wide = |levels, count: usize, relation: &str| {
+        let any = vec![r#"{"n": 1}"#; count].join(",");
+        let open = format!(r#"{{"OR": [{any}], "{relation}": "#);
+        nested(levels, &open, r#"{"n": 1}"#, "}")
+    };
+    for filter in [
+        all(1_000, r#"{"boss": {"n": 1}}"#),
+        all(1_000, r#"{"staff_some": {"n": 1}}"#),
+        all(
+            500,
+            r#"{"OR": [{"boss": {"n": 1}}, {"NOT": {"staff_every": {"n": 2}}}]}"#,
+        ),
+        wide(15, 50, "boss"),
+        wide(15, 50, "staff_every"),
+        nested(
+            12,
+            r#"{"NOT": [{"OR": [{"staff_none": "#,
+            "{}",
+            r#"}, {"n": 2}]}]}"#,
+        ),
+        nested(39, r#"{"NOT": "#, r#"{"n": 1}"#, "}"),
+    ] {
+        let answer = world.run_with(query, &format!(r#"{{"w": {filter}}}"#));
+        assert_eq!(errors(&answer), [""; 0], "{}", &filter[..60]);
+    }
+    let deeper = format!(r#"{{"w": {}}}"#, wide(16, 1, "staff_some"));
+    assert_eq!(
+        errors(&world.run_with(query, &deeper)),
+        [
+            "4109 The request exceeds a limit of this server: at most 15 levels of relations in a condition."
+        ]
+    );
 }
