@@ -65,11 +65,6 @@ impl MysqlConnection {
         self.is_altered = true;
     }
 
-    /// Gives the connection up: nobody knows its state.
-    pub(crate) fn lose(&mut self) {
-        self.is_lost = true;
-    }
-
     /// Does the server still answer?
     pub(crate) async fn is_there(&mut self) -> bool {
         let ping = timeout(GRACE, self.inner.ping()).await;
@@ -90,6 +85,13 @@ impl MysqlConnection {
     pub(crate) async fn control(&mut self, text: &str) -> Result<(), ConnectorError> {
         let done = within(GRACE + self.limits.time, self.inner.query_drop(text)).await;
         self.checked(done)
+    }
+
+    /// Ends a transaction. A connection on which that failed is of no more use.
+    pub(crate) async fn end(&mut self, text: &str) -> Result<(), ConnectorError> {
+        let ended = self.control(text).await;
+        self.is_lost |= ended.is_err();
+        ended
     }
 
     async fn prepare(&mut self, text: &Arc<str>) -> Result<Prepared, ConnectorError> {

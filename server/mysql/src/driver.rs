@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use prisma_connector::ConnectorError;
-use prisma_sql::{Access, Driver, Job};
+use prisma_sql::{Access, Connection as _, Driver, Job};
 
 use crate::connection::MysqlConnection;
-use crate::pool::Pool;
+use crate::pool::{Lease, Pool};
+use crate::to_its_end::ToItsEnd;
 
 /// Sees what was committed before it, all along.
 const SNAPSHOT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
@@ -14,8 +15,10 @@ const SNAPSHOT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
 
 /// All databases of one server: they share its connections, and statements name the database they mean.
 ///
-/// A job whose future is dropped takes its connection with it, so nothing of a transaction that was not yet committed
-/// remains. The server ends a statement that is running then when its time is up, and only then frees its locks.
+/// A job that waits for a connection is gone with its caller. One that has its connection runs to its end, and its
+/// transaction is committed or rolled back, whether or not somebody still listens: nothing is left open, no connection
+/// has to be thrown away because a caller hung up, and no statement runs on at the server while its connection counts
+/// as free. Statements that nobody waits for end by the statement timeout at the latest.
 #[derive(Debug)]
 pub struct MysqlDriver {
     pool: Arc<Pool>,
@@ -28,7 +31,6 @@ impl MysqlDriver {
 
     /// Runs statements of the driver's own, outside any transaction.
     pub(crate) async fn administer(&self, text: &str) -> Result<(), ConnectorError> {
-        use prisma_sql::Connection as _;
         let mut lease = self.pool.lease().await?;
         let done = lease.connection.script(text).await;
         lease.give_back();
@@ -44,37 +46,45 @@ impl Driver for MysqlDriver {
         access: Access,
         job: J,
     ) -> Result<J::Output, ConnectorError> {
-        let mut lease = self.pool.lease().await?;
-        let output = perform(&mut lease.connection, access, job).await;
-        lease.give_back();
-        output
+        let lease = self.pool.lease().await?;
+        ToItsEnd::new(perform(lease, access, job)).await
     }
 }
 
 async fn perform<J: Job<MysqlConnection>>(
-    connection: &mut MysqlConnection,
+    mut lease: Lease,
     access: Access,
     job: J,
 ) -> Result<J::Output, ConnectorError> {
-    let begin = match access {
-        Access::Read => return job.run(connection).await,
-        Access::Raw => {
-            let output = job.run(connection).await;
-            connection.alter();
+    let connection = &mut lease.connection;
+    let begun = match access {
+        Access::Read | Access::Raw => Ok(()),
+        Access::Snapshot => connection.control(SNAPSHOT).await,
+        Access::Write => connection.control("START TRANSACTION").await,
+    };
+    let mut output = match begun {
+        Ok(()) => job.run(connection).await,
+        Err(error) => Err(error),
+    };
+    match access {
+        Access::Read => {}
+        // Who asked need not wait for the end of a transaction that changed nothing.
+        Access::Snapshot => {
+            tokio::spawn(async move {
+                lease.connection.end("ROLLBACK").await.ok();
+                lease.give_back();
+            });
             return output;
         }
-        Access::Snapshot => SNAPSHOT,
-        Access::Write => "START TRANSACTION",
-    };
-    connection.control(begin).await?;
-    let output = job.run(connection).await;
-    let end = if output.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    let ended = connection.control(end).await;
-    if ended.is_err() {
-        connection.lose();
+        Access::Write if output.is_ok() => {
+            if let Err(error) = connection.end("COMMIT").await {
+                output = Err(error);
+            }
+        }
+        // What went wrong before says more than a transaction that cannot be ended because of it.
+        Access::Write => connection.end("ROLLBACK").await.unwrap_or_default(),
+        Access::Raw => connection.alter(),
     }
-    // What went wrong first says more than a transaction that could not be ended because of it.
-    let output = output?;
-    ended?;
-    Ok(output)
+    lease.give_back();
+    output
 }

@@ -15,6 +15,7 @@ mod raw;
 mod row;
 mod server;
 mod statements;
+mod to_its_end;
 mod url;
 mod value;
 

@@ -128,7 +128,7 @@ impl Pool {
 }
 
 /// A connection in use. Dropping it closes the connection, and the server undoes a transaction that was open: this is
-/// what happens when nobody waits for a job any more, wherever it was. Only [`Lease::give_back`] keeps it.
+/// what happens when a job panics. Only [`Lease::give_back`] keeps it.
 #[derive(Debug)]
 pub(crate) struct Lease {
     pub(crate) connection: MysqlConnection,

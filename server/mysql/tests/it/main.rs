@@ -12,6 +12,7 @@ mod connections;
 mod host;
 mod lists;
 mod raw;
+mod speed;
 mod transactions;
 mod url;
 mod values;
