@@ -107,4 +107,7 @@ pub(crate) struct HandWritten {
     /// The file, for SQLite; else the URL
     #[arg(long)]
     pub(crate) database: String,
+    /// The schema or database of the service
+    #[arg(long)]
+    pub(crate) container: String,
 }

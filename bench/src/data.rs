@@ -25,6 +25,13 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// Do its rows have ids that the database counts?
+    pub(crate) fn has_id(&self) -> bool {
+        self.columns.first() == Some(&"id")
+    }
+}
+
 /// How many rows there are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {

@@ -29,7 +29,7 @@ use clap::Parser as _;
 use crate::{
     arguments::{Arguments, Bench, Contest, HandWritten},
     data::Sizes,
-    peer::{Connections, Peer},
+    peer::{Connections, Mysql, Peer, Postgres},
     report::{Report, Resources, Servers},
     server::Server,
     store::{Place, Store},
@@ -46,10 +46,13 @@ const COMPARED: usize = 32;
 const SEED: u64 = 42;
 
 fn main() -> Result<()> {
-    let Arguments { bench, command } = Arguments::parse();
+    let Arguments {
+        bench: options,
+        command,
+    } = Arguments::parse();
     match command {
         Some(arguments::Command::HandWrittenServer(options)) => serve(options),
-        None => Run::new(bench)?.run(),
+        None => bench(options),
     }
 }
 
@@ -58,6 +61,10 @@ fn serve(options: HandWritten) -> Result<()> {
     runtime.block_on(async {
         let peer = match options.store {
             Store::Sqlite => Peer::Sqlite(Connections::open(options.database.as_ref())?),
+            Store::Postgres => {
+                Peer::Postgres(Postgres::open(&options.database, &options.container).await?)
+            }
+            Store::Mysql => Peer::Mysql(Mysql::open(&options.database, &options.container)?),
         };
         peer::serve(peer, options.listen).await
     })
@@ -70,43 +77,43 @@ struct Run {
     server: PathBuf,
     sizes: Sizes,
     place: Place,
-    /// Holds everything that is written; goes with the run.
-    _folder: tempfile::TempDir,
+}
+
+/// Measures and prints.
+fn bench(options: Bench) -> Result<()> {
+    let server = match &options.server {
+        Some(server) => server.clone(),
+        None => std::env::current_exe()?.with_file_name("prisma"),
+    };
+    ensure!(
+        server.is_file(),
+        "there is no program {}; `cargo xtask bench` builds it",
+        server.display()
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let as_json = options.json;
+    let report = runtime.block_on(async {
+        let folder = tempfile::tempdir()?;
+        let run = Run {
+            sizes: Sizes::at(options.scale),
+            place: Place::new(options.store, folder.path()).await?,
+            server,
+            options,
+        };
+        let measured = run.measure().await;
+        run.place.remove().await?;
+        measured
+    })?;
+    if as_json {
+        report.json()
+    } else {
+        report.tables()
+    }
 }
 
 impl Run {
-    fn new(options: Bench) -> Result<Self> {
-        let server = match &options.server {
-            Some(server) => server.clone(),
-            None => std::env::current_exe()?.with_file_name("prisma"),
-        };
-        ensure!(
-            server.is_file(),
-            "there is no program {}; `cargo xtask bench` builds it",
-            server.display()
-        );
-        let folder = tempfile::tempdir()?;
-        Ok(Self {
-            sizes: Sizes::at(options.scale),
-            place: Place::new(options.store, folder.path()),
-            server,
-            options,
-            _folder: folder,
-        })
-    }
-
-    fn run(self) -> Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let report = runtime.block_on(self.measure())?;
-        if self.options.json {
-            report.json()
-        } else {
-            report.tables()
-        }
-    }
-
     async fn measure(&self) -> Result<Report> {
         self.prepare().await?;
         let mut report = Report {
@@ -129,7 +136,7 @@ impl Run {
     /// Deploys the datamodel and fills its tables.
     async fn prepare(&self) -> Result<()> {
         progress("deploying");
-        Server::prisma(&self.server, &self.place, None)?.deploy()?;
+        Server::prisma(&self.server, &self.place, None)?.deploy(&self.place.service())?;
         progress(&format!("loading {} tracks", self.sizes.tracks));
         self.place.load(&self.sizes).await
     }
@@ -137,7 +144,7 @@ impl Run {
     async fn in_process(&self, report: &mut Report) -> Result<()> {
         let folder = self.place.databases();
         let contest =
-            in_process::Contest::open(&folder, store::service(), &self.place.file()).await?;
+            in_process::Contest::open(&folder, self.place.service(), &self.place.file()).await?;
         for &workload in &self.options.workloads {
             progress(&format!("in process: {}", workload.letter()));
             let calls = self.calls(workload);

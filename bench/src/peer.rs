@@ -1,6 +1,8 @@
 //! Servers by hand: no GraphQL is parsed, each operation is a prepared statement.
 
 mod json;
+mod mysql;
+mod postgres;
 mod server;
 mod sqlite;
 
@@ -14,12 +16,14 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-pub(crate) use self::{server::serve, sqlite::Sqlite};
+pub(crate) use self::{mysql::Mysql, postgres::Postgres, server::serve, sqlite::Sqlite};
 use crate::workload::Call;
 
 /// A database with statements by hand.
 pub(crate) enum Peer {
     Sqlite(Connections),
+    Postgres(Postgres),
+    Mysql(Mysql),
 }
 
 /// Connections to one file. Statements are short, so callers run them where they are.
@@ -60,6 +64,17 @@ impl Peer {
     async fn answer(&self, call: &Call<'_>) -> Result<Vec<u8>> {
         match self {
             Self::Sqlite(connections) => connections.answer(call),
+            Self::Postgres(connections) => connections.answer(call).await,
+            Self::Mysql(connections) => connections.answer(call).await,
         }
     }
+}
+
+/// The answer with a value for its only field.
+fn envelope(field: &str, json: &str) -> Vec<u8> {
+    let mut answer = Vec::with_capacity(field.len() + json.len() + 16);
+    for part in [r#"{"data":{""#, field, r#"":"#, json, "}}"] {
+        answer.extend_from_slice(part.as_bytes());
+    }
+    answer
 }

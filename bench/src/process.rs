@@ -61,6 +61,31 @@ pub(crate) fn machine_time() -> Result<(Duration, u32)> {
     Ok((busy, u32::try_from(processors).unwrap_or(1)))
 }
 
+/// The process that listens on a port of this machine, if it can be seen.
+pub(crate) fn listening_on(port: u16) -> Option<u32> {
+    let sockets: Vec<String> = ["/proc/net/tcp", "/proc/net/tcp6"]
+        .iter()
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .flat_map(|table| {
+            let end = format!(":{port:04X}");
+            let rows = table.lines().filter_map(|line| {
+                let fields: Vec<&str> = line.split_ascii_whitespace().collect();
+                let listens = fields.get(1)?.ends_with(&end) && *fields.get(3)? == "0A";
+                listens.then(|| format!("socket:[{}]", fields.get(9).copied().unwrap_or("")))
+            });
+            rows.collect::<Vec<_>>()
+        })
+        .collect();
+    processes().find(|process| {
+        let files = fs::read_dir(format!("/proc/{process}/fd"));
+        files.into_iter().flatten().any(|file| {
+            let target = file.ok().and_then(|file| fs::read_link(file.path()).ok());
+            target
+                .is_some_and(|target| sockets.iter().any(|socket| target.as_os_str() == &**socket))
+        })
+    })
+}
+
 fn processes() -> impl Iterator<Item = u32> {
     fs::read_dir("/proc")
         .into_iter()

@@ -10,11 +10,12 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
+use prisma_connector::ServiceName;
 use serde_json::{Value, json};
 
 use crate::{
     process::resident_memory,
-    store::{self, Place},
+    store::Place,
     workload::{Call, Workload},
 };
 
@@ -50,7 +51,7 @@ impl Server {
             .arg(address.port().to_string())
             .env("PRISMA_CONFIG", place.config())
             .env("RUST_LOG", "error");
-        let service = store::service();
+        let service = place.service();
         let path = format!("/{}/{}", service.name, service.stage);
         Self::start(command, address, path)
     }
@@ -86,9 +87,8 @@ impl Server {
     }
 
     /// Deploys the datamodel.
-    pub(crate) fn deploy(&mut self) -> Result<()> {
+    pub(crate) fn deploy(&mut self, service: &ServiceName) -> Result<()> {
         self.wait()?;
-        let service = store::service();
         let names = json!({"name": service.name, "stage": service.stage});
         self.manage(
             "mutation ($i: AddProjectInput!) { addProject(input: $i) { project { name } } }",

@@ -155,8 +155,9 @@ pub(crate) const LAYERS: &[Layer] = &[
             "prisma-engine",
             "prisma-sql",
             "prisma-sqlite",
+            "prisma-tests-databases",
         ],
-        guarded: &["axum", "rusqlite", "tokio"],
+        guarded: &["axum", "mysql_async", "rusqlite", "tokio", "tokio-postgres"],
         ..LAYER
     },
     Layer {
