@@ -175,6 +175,10 @@ fn write_float(number: f64, out: &mut Vec<u8>) {
 /// Appends a decimal as api.md §2.5 has it: plain between 1E-10 and 1E+20, else with an exponent; without trailing
 /// zeros.
 fn write_decimal(text: &str, out: &mut Vec<u8>) {
+    if let Some(plain) = plain(text) {
+        out.extend_from_slice(plain.as_bytes());
+        return;
+    }
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -219,6 +223,20 @@ fn write_decimal(text: &str, out: &mut Vec<u8>) {
     }
 }
 
+/// The digits without needless zeros, for a decimal of a usual size that has no exponent.
+fn plain(text: &str) -> Option<&str> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.')?;
+    let is_usual = (1..=15).contains(&whole.len())
+        && !digits.starts_with("0.000")
+        && whole
+            .bytes()
+            .chain(fraction.bytes())
+            .all(|byte| byte.is_ascii_digit());
+    let plain = text.trim_end_matches('0').trim_end_matches('.');
+    (is_usual && plain != "-0").then_some(plain)
+}
+
 fn write_scientific(digits: &[u8], exponent: i64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[..1]);
     if digits.len() > 1 {
@@ -249,6 +267,10 @@ mod tests {
             (1.0, "1"),
             (-0.0, "0"),
             (1.5, "1.5"),
+            (100.0, "100"),
+            (-0.001, "-0.001"),
+            (0.000_1, "0.0001"),
+            (123_456_789_012_345.5, "123456789012345.5"),
             (-12.25, "-12.25"),
             (0.00001, "0.00001"),
             (1e10, "10000000000"),
@@ -265,7 +287,17 @@ mod tests {
             assert_eq!(json(Form::Float, Cell::Float(number)), text);
         }
         assert_eq!(json(Form::Float, Cell::Decimal("12.500")), "12.5");
-        assert_eq!(json(Form::Float, Cell::Decimal("0.000")), "0");
+        for (decimal, text) in [
+            ("0.000", "0"),
+            ("-0.00", "0"),
+            ("-7.0", "-7"),
+            ("10.10", "10.1"),
+            ("300", "300"),
+            ("0.0000000000001000", "1E-13"),
+            ("12345678901234567890123.0", "1.2345678901234567890123E+22"),
+        ] {
+            assert_eq!(json(Form::Float, Cell::Decimal(decimal)), text);
+        }
     }
 
     #[test]
