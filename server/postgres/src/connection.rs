@@ -111,7 +111,7 @@ impl PostgresConnection {
             Err(failure) if !failure.is_stale() => return Err(self.note(failure)),
             Err(failure) => failure,
         };
-        if before == Transaction::Open {
+        if matches!(before, Transaction::Open | Transaction::Failed) {
             // What was done before is lost. Who does it all again finds the statement prepared newly.
             return Err(ConnectorError::Conflict(Box::new(self.note(failure))));
         }

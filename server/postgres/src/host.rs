@@ -78,6 +78,7 @@ impl Host for PostgresHost {
         &dialect::POSTGRES
     }
 
+    /// The same driver for every schema: statements name theirs.
     fn open(&self, _database: &str) -> Result<Arc<PostgresDriver>, ConnectorError> {
         Ok(Arc::clone(&self.driver))
     }

@@ -7,6 +7,7 @@ mod options;
 mod proxy;
 mod raw;
 mod recovery;
+mod speed;
 mod statements;
 mod tls;
 mod transactions;

@@ -160,16 +160,26 @@ async fn a_write_that_waits_is_gone_with_its_caller() {
 #[tokio::test]
 async fn a_panicking_job_costs_its_caller_only() {
     let Some(world) = small().await else { return };
+    let world = Arc::new(world);
     table(&world).await;
-    for access in [Access::Write, Access::Snapshot, Access::Raw] {
+    for access in [Access::Read, Access::Write, Access::Snapshot, Access::Raw] {
         let begin = statement("SELECT 1");
-        let lost = world.with(access, |connection| -> crate::world::Answer<'_, ()> {
-            Box::pin(async move {
-                connection.run(&begin, &[]).await?;
-                panic!("on purpose");
-            })
+        let panicking = Arc::clone(&world);
+        let lost = tokio::spawn(async move {
+            let job = panicking.with(access, |connection| -> crate::world::Answer<'_, ()> {
+                Box::pin(async move {
+                    connection.run(&begin, &[]).await?;
+                    panic!("on purpose");
+                })
+            });
+            job.await
         });
-        assert!(matches!(lost.await, Err(ConnectorError::Unavailable(_))));
+        // Reads run where their caller is.
+        match lost.await {
+            Ok(lost) => assert!(matches!(lost, Err(ConnectorError::Unavailable(_)))),
+            Err(error) => assert!(error.is_panic() && access == Access::Read),
+        }
+        assert_eq!(world.read("SELECT 1", &[]).await, ["Int(1)"]);
         assert_eq!(
             world
                 .write("INSERT INTO %.t VALUES (1)", &[])
