@@ -15,12 +15,14 @@ const EXAMPLES: &str = "\
 Examples:
   prisma server
   prisma server --port 4000 --database sqlite:./data
+  prisma server --database postgres://prisma:secret@localhost/prisma
   PRISMA_CONFIG_PATH=config.yml prisma server --log json";
 
 /// Serve all services of a database over HTTP.
 ///
 /// The configuration comes from the environment variable `PRISMA_CONFIG` (a YAML text), else from the file that
-/// `PRISMA_CONFIG_PATH` names, else it is SQLite in the folder `prisma-data`. Flags win over both.
+/// `PRISMA_CONFIG_PATH` names, else it is SQLite in the folder `prisma-data`. Flags win over both; the database of
+/// `--database` takes over what the configuration says about raw access and connections.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Server {
@@ -39,7 +41,8 @@ pub(super) struct Listen {
     #[arg(long, value_name = "ADDRESS")]
     host: Option<IpAddr>,
 
-    /// The database: `sqlite:` and a folder [default: sqlite:prisma-data]
+    /// The database: sqlite:FOLDER, postgres://USER:PASSWORD@HOST/DATABASE or mysql://USER:PASSWORD@HOST
+    /// [default: sqlite:prisma-data]
     #[arg(long, value_name = "URI")]
     database: Option<String>,
 

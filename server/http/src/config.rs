@@ -1,13 +1,15 @@
 //! Configuration (deploy.md §6): a YAML text, flags over it, defaults under it.
 //!
-//! Where it comes from, first hit: the text in `PRISMA_CONFIG`, the file named by `PRISMA_CONFIG_PATH`, else the
-//! defaults: SQLite in a folder named [`DEFAULT_FOLDER`], port [`DEFAULT_PORT`]. A `prisma.yml` in the working
-//! directory is no such source: that file describes a client's project.
+//! Where it comes from, first hit: the text in `PRISMA_CONFIG`, the file named by `PRISMA_CONFIG_PATH`, the variables
+//! of servers before there were such texts (`SQL_CLIENT_HOST` and its kin), else the defaults: SQLite in a folder named
+//! [`DEFAULT_FOLDER`], port [`DEFAULT_PORT`]. A `prisma.yml` in the working directory is no such source: that file
+//! describes a client's project.
 //!
 //! For SQLite the database entry names a folder by `path: DIR` or `uri: "sqlite:DIR"` (or `database: DIR`); `host`,
 //! `user` and `port`, which mean nothing there, may be missing.
 
 mod database;
+mod legacy;
 mod limits;
 mod yaml;
 
@@ -17,8 +19,9 @@ use std::{
     time::Duration,
 };
 
-pub use database::DatabaseConfig;
+pub use database::{DatabaseConfig, Place};
 pub use limits::Limits;
+use prisma_sql::Strategy;
 
 /// The port without any configuration.
 pub const DEFAULT_PORT: u16 = 4466;
@@ -75,7 +78,7 @@ pub struct Overrides {
     pub host: Option<IpAddr>,
     /// The port to listen on.
     pub port: Option<u16>,
-    /// The database as a URI: `sqlite:DIR`.
+    /// The database as a URI: `sqlite:FOLDER`, `postgres://…` or `mysql://…`.
     pub database: Option<String>,
 }
 
@@ -113,20 +116,56 @@ pub enum ConfigError {
         "Unable to load Prisma config: The parameter connectionLimit must be set to at least 2."
     )]
     ConnectionLimit,
-    /// A URI that names no database.
-    #[error("Unable to load Prisma config: `{0}` does not name a database; write `sqlite:FOLDER`")]
-    Uri(String),
+    /// A key that must be a number is none.
+    #[error("Unable to load Prisma config: Expected Int for field {key}, got {got}")]
+    NoInt {
+        /// The key.
+        key: &'static str,
+        /// What it says.
+        got: String,
+    },
+    /// `schema` and `database` of a database that has no schemas.
+    #[error(
+        "Unable to load Prisma config: Only Postgres connectors are allowed to configure schema and database. For others please use database."
+    )]
+    SchemaAndDatabase,
+    /// A URI of nothing that this server knows. It is shown up to its scheme: behind that are passwords.
+    #[error(
+        "Unable to load Prisma config: `{0}` does not name a database; write `sqlite:FOLDER`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST`"
+    )]
+    UnknownUri(String),
+    /// A URI of a server that cannot be read.
+    #[error("Unable to load Prisma config: the `{scheme}` URI cannot be used: {source}")]
+    Uri {
+        /// How it begins.
+        scheme: &'static str,
+        /// What is wrong with it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A database that forgets everything when the server stops.
     #[error(
         "Unable to load Prisma config: `:memory:` is for embedded clients; a server needs a folder, as in `sqlite:FOLDER`"
     )]
     Memory,
+    /// No such way to read.
+    #[error("PRISMA_READ_STRATEGY is `{0}`; it can be `levels`, or unset")]
+    UnknownStrategy(String),
     /// No such kind of database.
     #[error("Unknown connector {0}")]
     UnknownConnector(String),
-    /// A kind of database that this program was built without.
-    #[error("The connector {0} is not in this build; it has `sqlite`")]
-    NotInThisBuild(String),
+    /// A kind of database of Prisma 1 that this server does not serve.
+    #[error("The connector {0} is not supported; there are `sqlite`, `postgres` and `mysql`")]
+    NotSupported(String),
+}
+
+impl ConfigError {
+    fn unknown_uri(uri: &str) -> Self {
+        let shown = match uri.split_once("://") {
+            Some((scheme, rest)) if rest.contains('@') => format!("{scheme}://…"),
+            _ => uri.to_owned(),
+        };
+        Self::UnknownUri(shown)
+    }
 }
 
 impl Config {
@@ -146,15 +185,23 @@ impl Config {
         variable: impl Fn(&str) -> Option<String>,
         overrides: &Overrides,
     ) -> Result<Self, ConfigError> {
-        let variable = |name| variable(name).filter(|value| !value.is_empty());
+        let variable = |name: &'static str| variable(name).filter(|value| !value.is_empty());
         let mut config = Self::default();
         if let Some(text) = text(variable)? {
             config.read(&text)?;
+        } else if let Some(database) = legacy::database(variable)? {
+            config.database = database;
+            let port = variable("PORT").and_then(|port| port.parse().ok());
+            config.port = port.unwrap_or(config.port);
+            config.management_secret = variable("PRISMA_MANAGEMENT_API_JWT_SECRET");
         }
         if let Some(uri) = &overrides.database {
             // Everything else that the configuration says about its database stays.
-            config.database.folder = database::folder_of_uri(uri)?;
+            config.database.place = Place::of_uri(uri)?;
         }
+        config.database.read_strategy = variable("PRISMA_READ_STRATEGY")
+            .map(read_strategy)
+            .transpose()?;
         config.host = overrides.host.unwrap_or(config.host);
         config.port = overrides.port.unwrap_or(config.port);
         for (name, value) in [
@@ -182,6 +229,13 @@ impl Config {
             self.limits = Limits::read(&limits);
         }
         Ok(())
+    }
+}
+
+fn read_strategy(name: String) -> Result<Strategy, ConfigError> {
+    match name.as_str() {
+        "levels" => Ok(Strategy::Levels),
+        _ => Err(ConfigError::UnknownStrategy(name)),
     }
 }
 

@@ -11,6 +11,7 @@ mod body;
 pub mod config;
 mod connections;
 mod cors;
+mod database;
 mod endpoint;
 mod graphql;
 pub mod logging;
@@ -22,5 +23,5 @@ mod router;
 mod server;
 pub mod shutdown;
 
-pub use config::{Config, ConfigError, DatabaseConfig, Limits, Overrides};
+pub use config::{Config, ConfigError, DatabaseConfig, Limits, Overrides, Place};
 pub use server::{Server, ServerError};

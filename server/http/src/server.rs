@@ -3,17 +3,15 @@
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
-use prisma_connector::{ConnectorError, Database};
+use prisma_connector::ConnectorError;
 use prisma_deploy::{DeployError, Deployer, DeployerOptions};
 use prisma_engine::Engine;
-use prisma_sql::SqlDatabase;
-use prisma_sqlite::{SqliteHost, SqliteOptions};
 use tokio::net::TcpListener;
 
 use crate::{
     auth,
-    config::{Config, DatabaseConfig},
-    connections,
+    config::{Config, Place},
+    connections, database,
     management::{Management, ServerInfo},
     request_id::RequestIds,
     router::{self, App},
@@ -45,10 +43,10 @@ pub enum ServerError {
         source: std::io::Error,
     },
     /// The database cannot be opened.
-    #[error("cannot open the database in `{}`", database.folder.display())]
+    #[error("cannot open the database: {place}")]
     Database {
         /// Which one.
-        database: DatabaseConfig,
+        place: Place,
         /// What its driver says.
         #[source]
         source: ConnectorError,
@@ -74,12 +72,13 @@ impl Server {
         let listen = |source| ServerError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let database = open(&config.database)
-            .await
-            .map_err(|source| ServerError::Database {
-                database: config.database.clone(),
-                source,
-            })?;
+        let database =
+            database::open(&config.database)
+                .await
+                .map_err(|source| ServerError::Database {
+                    place: config.database.place.clone(),
+                    source,
+                })?;
         let engine = Arc::new(Engine::new());
         let info = ServerInfo {
             version: config.version,
@@ -147,14 +146,4 @@ impl Server {
             tracing::warn!("stopped with requests still running");
         }
     }
-}
-
-async fn open(config: &DatabaseConfig) -> Result<Arc<dyn Database>, ConnectorError> {
-    let mut options = SqliteOptions::default();
-    if let Some(limit) = config.connection_limit {
-        // One connection writes.
-        options.readers = limit.saturating_sub(1) as usize;
-    }
-    let host = SqliteHost::folder(&config.folder, options)?;
-    Ok(Arc::new(SqlDatabase::open(host).await?))
 }

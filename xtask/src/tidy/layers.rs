@@ -123,6 +123,8 @@ pub(crate) const LAYERS: &[Layer] = &[
             "prisma-datamodel",
             "prisma-deploy",
             "prisma-engine",
+            "prisma-mysql",
+            "prisma-postgres",
             "prisma-sql",
             "prisma-sqlite",
         ],

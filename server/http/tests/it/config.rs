@@ -1,8 +1,8 @@
 //! What a configuration text means (deploy.md §6).
 
-use std::path::PathBuf;
+use std::{path::Path, time::Duration};
 
-use prisma_server::{Config, Overrides};
+use prisma_server::{Config, Limits, Overrides, Place};
 
 /// The configuration of an environment.
 fn load(environment: &[(&str, &str)], overrides: &Overrides) -> Result<Config, String> {
@@ -22,12 +22,20 @@ fn database_error(keys: &str) -> String {
     text(&format!("databases: {{ default: {{ {keys} }} }}")).unwrap_err()
 }
 
+/// The folder of SQLite.
+fn folder(config: &Config) -> &Path {
+    match &config.database.place {
+        Place::Sqlite { folder } => folder,
+        other => panic!("{other}"),
+    }
+}
+
 #[test]
 fn without_a_source_there_is_sqlite_in_a_local_folder() {
     let config = load(&[], &Overrides::default()).unwrap();
     assert_eq!(config, Config::default());
     assert_eq!(config.port, 4466);
-    assert_eq!(config.database.folder, PathBuf::from("prisma-data"));
+    assert_eq!(folder(&config), Path::new("prisma-data"));
     assert_eq!(config.management_secret, None);
     // An empty text counts as absent.
     assert_eq!(text("").unwrap(), Config::default());
@@ -50,9 +58,25 @@ fn a_whole_text_is_read() {
     assert_eq!(config.port, 4000);
     assert_eq!(config.management_secret.as_deref(), Some("my-secret"));
     assert_eq!(config.database.name, "default");
-    assert_eq!(config.database.folder, PathBuf::from("./data"));
+    assert_eq!(folder(&config), Path::new("./data"));
     assert!(config.database.raw_access);
     assert_eq!(config.database.connection_limit, Some(5));
+    assert_eq!(config.limits, Limits::default());
+}
+
+#[test]
+fn limits_are_read() {
+    let config = text(
+        "{ databases: { default: { connector: sqlite } }, \
+           limits: { body: 1000, batch: '5', headerSeconds: 7, bodySeconds: 0 } }",
+    );
+    let expected = Limits {
+        body: 1000,
+        batch: 5,
+        header_time: Duration::from_secs(7),
+        ..Limits::default()
+    };
+    assert_eq!(config.unwrap().limits, expected);
 }
 
 #[test]
@@ -67,7 +91,7 @@ fn values_are_read_loosely() {
     assert_eq!(config.database.name, "first");
     assert!(config.database.raw_access);
     assert_eq!(config.database.connection_limit, None);
-    assert_eq!(config.database.folder, PathBuf::from("folder"));
+    assert_eq!(folder(&config), Path::new("folder"));
     let no_port = text("{ port: high, databases: { default: { connector: sqlite } } }");
     assert_eq!(no_port.unwrap().port, 4466);
     let numeric =
@@ -77,7 +101,7 @@ fn values_are_read_loosely() {
 
 #[test]
 fn folders_have_three_spellings() {
-    for (keys, folder) in [
+    for (keys, expected) in [
         ("uri: 'sqlite:data'", "data"),
         ("uri: 'sqlite:./data/x'", "./data/x"),
         ("uri: 'sqlite:///var/data'", "/var/data"),
@@ -89,11 +113,7 @@ fn folders_have_three_spellings() {
         let config = text(&format!(
             "databases: {{ default: {{ connector: sqlite, {keys} }} }}"
         ));
-        assert_eq!(
-            config.unwrap().database.folder,
-            PathBuf::from(folder),
-            "{keys}"
-        );
+        assert_eq!(folder(&config.unwrap()), Path::new(expected), "{keys}");
     }
 }
 
@@ -116,12 +136,10 @@ fn errors_have_their_texts() {
         database_error("connector: oracle"),
         "Unknown connector oracle"
     );
-    for connector in ["postgres", "mysql", "mongo"] {
-        assert_eq!(
-            database_error(&format!("connector: {connector}")),
-            format!("The connector {connector} is not in this build; it has `sqlite`")
-        );
-    }
+    assert_eq!(
+        database_error("connector: mongo"),
+        "The connector mongo is not supported; there are `sqlite`, `postgres` and `mysql`"
+    );
     assert_eq!(
         database_error("connector: sqlite, schema: public"),
         "Unable to load Prisma config: Only Postgres connectors specify a schema. If they do they also need to \
@@ -135,7 +153,8 @@ fn errors_have_their_texts() {
     }
     assert_eq!(
         database_error("connector: sqlite, uri: nowhere"),
-        "Unable to load Prisma config: `nowhere` does not name a database; write `sqlite:FOLDER`"
+        "Unable to load Prisma config: `nowhere` does not name a database; write `sqlite:FOLDER`, \
+         `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST`"
     );
     assert!(database_error("connector: sqlite, uri: 'sqlite::memory:'").contains("needs a folder"));
     assert_eq!(
@@ -151,8 +170,8 @@ fn errors_have_their_texts() {
 
 #[test]
 fn the_text_wins_over_the_file_and_flags_over_both() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("config.yml");
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("config.yml");
     std::fs::write(
         &file,
         "{ port: 1, databases: { default: { connector: sqlite, path: file } } }",
@@ -177,7 +196,7 @@ fn the_text_wins_over_the_file_and_flags_over_both() {
     ];
     assert_eq!(ports, [1, 2, 1, 3]);
     let flagged = load(&[inline], &flags).unwrap();
-    assert_eq!(flagged.database.folder, PathBuf::from("flag"));
+    assert_eq!(folder(&flagged), Path::new("flag"));
     assert!(flagged.database.raw_access);
 }
 

@@ -6,6 +6,7 @@ mod access;
 mod batches;
 mod broken;
 mod config;
+mod config_servers;
 mod headers;
 mod lifetime;
 mod limits;
