@@ -58,7 +58,7 @@ async fn perform<J: Job<MysqlConnection>>(
 ) -> Result<J::Output, ConnectorError> {
     let connection = &mut lease.connection;
     let begun = match access {
-        Access::Read | Access::Raw => Ok(()),
+        Access::Read | Access::Single | Access::Raw => Ok(()),
         Access::Snapshot => connection.control(SNAPSHOT).await,
         Access::Write => connection.control("START TRANSACTION").await,
     };
@@ -67,7 +67,7 @@ async fn perform<J: Job<MysqlConnection>>(
         Err(error) => Err(error),
     };
     match access {
-        Access::Read => {}
+        Access::Read | Access::Single => {}
         // Who asked need not wait for the end of a transaction that changed nothing.
         Access::Snapshot => {
             tokio::spawn(async move {

@@ -82,13 +82,13 @@ async fn perform<J: Job<PostgresConnection>>(
         }
     };
     let mut connection = match access {
-        Access::Read | Access::Raw => PostgresConnection::single(session),
+        Access::Read | Access::Single | Access::Raw => PostgresConnection::single(session),
         Access::Snapshot => PostgresConnection::beginning(session, SNAPSHOT),
         Access::Write => PostgresConnection::beginning(session, WRITE),
     };
     let mut output = job.run(&mut connection).await;
     match access {
-        Access::Read => {}
+        Access::Read | Access::Single => {}
         // The caller need not wait for the end of a transaction that changed nothing.
         Access::Snapshot => {
             let _ = answer.send(output);

@@ -81,12 +81,10 @@ impl<D: Driver> Connector for SqlConnector<D> {
                 write,
                 answer,
             });
+            let access = write::access(work.context(), &work.write, work.answer.as_ref());
             // Where one transaction writes at a time, none loses.
             if self.namespace.dialect.lock_rows.is_none() {
-                return self
-                    .driver
-                    .with(Access::Write, WriteJob { work, buffer })
-                    .await;
+                return self.driver.with(access, WriteJob { work, buffer }).await;
             }
             let mut attempt = 1;
             loop {
@@ -94,7 +92,7 @@ impl<D: Driver> Connector for SqlConnector<D> {
                     work: Arc::clone(&work),
                     buffer: buffer.clone(),
                 };
-                let error = match self.driver.with(Access::Write, job).await {
+                let error = match self.driver.with(access, job).await {
                     Err(error) => error,
                     done => return done,
                 };
@@ -143,6 +141,16 @@ struct Work {
     answer: Option<WriteAnswer>,
 }
 
+impl Work {
+    fn context(&self) -> WriteContext<'_> {
+        WriteContext {
+            datamodel: &self.datamodel,
+            namespace: &self.namespace,
+            statements: &self.statements,
+        }
+    }
+}
+
 /// One attempt.
 struct WriteJob {
     work: Arc<Work>,
@@ -158,13 +166,8 @@ impl<C: Connection> Job<C> for WriteJob {
 
     async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
         let Self { work, buffer } = self;
-        let context = WriteContext {
-            datamodel: &work.datamodel,
-            namespace: &work.namespace,
-            statements: &work.statements,
-        };
         let answer = work.answer.as_ref();
-        write::run(connection, context, &work.write, answer, buffer).await
+        write::run(connection, work.context(), &work.write, answer, buffer).await
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Access {
     Read,
     /// Several reading statements that see one state.
     Snapshot,
+    /// One writing statement, which is a transaction by itself.
+    Single,
     /// A transaction: committed if the job succeeds, rolled back if it fails.
     Write,
     /// A connection that may write, without a transaction.

@@ -18,16 +18,19 @@ mod shape;
 mod tree;
 
 use std::any::Any;
+use std::sync::Arc;
 
-use prisma_connector::{Answer, ConnectorError, Prepared, ReadPlan, Value};
+use prisma_connector::{Answer, ConnectorError, Prepared, ProblemKind, ReadPlan, Value};
 use prisma_datamodel::Datamodel;
 
+use self::buffer::{Written, write_row};
 use self::builder::Builder;
 use self::execute::Execution;
+use self::problems::Problems;
 use self::query::{Bound, Derived};
 use self::shape::Root;
 use crate::dialect::Strategy;
-use crate::driver::{Access, Connection};
+use crate::driver::{Access, Connection, Row, Statement};
 use crate::namespace::Namespace;
 use crate::pace::Pace;
 
@@ -48,6 +51,14 @@ impl PreparedRead {
     #[must_use]
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// The columns of the one row that is all it reads: a statement that changes the row can answer them itself.
+    pub(crate) fn returned(&self) -> Option<&Arc<[String]>> {
+        match &self.root {
+            Root::One(row) if row.one.shape.children.is_empty() => Some(&row.columns),
+            _ => None,
+        }
     }
 
     /// How long its runs take.
@@ -103,6 +114,48 @@ pub fn prepare(
         strategy: namespace.strategy,
         pace: Pace::default(),
     })
+}
+
+/// Runs a statement that changes one row and answers the columns of [`PreparedRead::returned`], and appends the
+/// answer to the buffer. None if there is no such row.
+pub(crate) async fn run_returning<C: Connection>(
+    connection: &mut C,
+    query: &PreparedRead,
+    statement: &Statement,
+    values: &[&Value],
+    mut buffer: Vec<u8>,
+) -> Result<Option<Answer>, ConnectorError> {
+    let Root::One(root) = &query.root else {
+        return Err(ConnectorError::Plan("a statement answers one node"));
+    };
+    let mut written = None;
+    let mut sink = |row: &dyn Row| {
+        written = Some(write_row(
+            &root.one.shape,
+            row,
+            &mut buffer,
+            &mut Vec::new(),
+        )?);
+        Ok(())
+    };
+    connection.each(statement, values, &mut sink).await?;
+    let Some(written) = written else {
+        return Ok(None);
+    };
+    let mut problems = Problems::default();
+    let is_null = match written {
+        Written::Whole => false,
+        Written::Null(place) => {
+            problems.note(place, ProblemKind::MissingRequired);
+            buffer.extend_from_slice(b"null");
+            true
+        }
+    };
+    Ok(Some(Answer {
+        buffer,
+        problems: problems.finish(),
+        is_null,
+    }))
 }
 
 /// Runs a read and appends its answer to the buffer.

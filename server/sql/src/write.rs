@@ -6,7 +6,7 @@
 use prisma_connector::{Answer, ConnectorError, Key, Value, Write, WriteAnswer, WriteOutcome};
 use prisma_datamodel::{Datamodel, ModelId};
 
-use crate::driver::{Connection, Row, Statement};
+use crate::driver::{Access, Connection, Row, Statement};
 use crate::namespace::Namespace;
 use crate::read::{self, PreparedRead};
 use crate::rows;
@@ -16,9 +16,11 @@ mod links;
 mod matching;
 mod nested;
 mod node;
+mod single;
 mod statement;
 mod violation;
 
+use single::Single;
 use statement::Shape;
 pub use statement::Statements;
 
@@ -31,6 +33,15 @@ pub struct WriteContext<'a> {
     pub namespace: &'a Namespace,
     /// Statements built so far.
     pub statements: &'a Statements,
+}
+
+/// What a write needs around it.
+#[must_use]
+pub fn access(context: WriteContext<'_>, write: &Write, answer: Option<&WriteAnswer>) -> Access {
+    match Single::of(context, write, answer) {
+        Some(_) => Access::Single,
+        None => Access::Write,
+    }
 }
 
 /// Runs a write and appends its answer to the buffer.
@@ -48,6 +59,10 @@ pub async fn run<C: Connection>(
         connection,
         context,
     };
+    if let Some(single) = Single::of(context, write, answer) {
+        let answer = writer.single(&single, buffer).await?;
+        return Ok(WriteOutcome { count: 1, answer });
+    }
     let id = match write {
         Write::UpdateMany {
             model,

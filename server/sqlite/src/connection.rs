@@ -97,7 +97,7 @@ impl SqliteConnection {
         job: J,
     ) -> Result<J::Output, ConnectorError> {
         let begin = match access {
-            Access::Read => return at_once(job.run(self)),
+            Access::Read | Access::Single => return at_once(job.run(self)),
             Access::Raw => {
                 let output = at_once(job.run(self));
                 self.recover();

@@ -62,8 +62,10 @@ impl Lane {
         let (sender, receiver) = oneshot::channel();
         self.workers.submit(Box::new(move |connection| {
             let output = connection.and_then(|connection| connection.perform(access, job));
-            // Nobody listens any more if the caller has gone; the work is done all the same.
-            let _ = sender.send(output);
+            Box::new(move || {
+                // Nobody listens any more if the caller has gone; the work is done all the same.
+                let _ = sender.send(output);
+            })
         }))?;
         receiver.await.unwrap_or_else(|_| Err(Closed::error()))
     }
@@ -118,7 +120,7 @@ impl Driver for SqliteDriver {
                 return connection.perform(access, job);
             }
             (Mode::File { readers, .. }, Access::Read | Access::Snapshot) => readers,
-            (Mode::File { writer, .. }, Access::Write | Access::Raw) => writer,
+            (Mode::File { writer, .. }, Access::Single | Access::Write | Access::Raw) => writer,
         };
         lane.run(access, job).await
     }

@@ -13,7 +13,10 @@ use crate::pool::Pool;
 
 /// What a thread does with a connection, or with the reason why it has none.
 pub(crate) type Task =
-    Box<dyn FnOnce(Result<&mut SqliteConnection, ConnectorError>) + Send + 'static>;
+    Box<dyn FnOnce(Result<&mut SqliteConnection, ConnectorError>) -> Reply + Send + 'static>;
+
+/// Tells the caller what came of a task; called when the connection is back, so that the caller finds it there.
+pub(crate) type Reply = Box<dyn FnOnce() + Send + 'static>;
 
 /// Tasks may wait, but not without bound: a database that falls behind says so.
 const LONGEST_QUEUE: usize = 10_000;
@@ -129,9 +132,13 @@ impl Shared {
             match self.pool.take() {
                 // A task that panics has lost its caller an answer, not this thread its life.
                 Ok(mut lent) => {
-                    let _ = catch_unwind(AssertUnwindSafe(|| task(lent.connection())));
+                    let reply = catch_unwind(AssertUnwindSafe(|| task(lent.connection())));
+                    drop(lent);
+                    if let Ok(reply) = reply {
+                        reply();
+                    }
                 }
-                Err(error) => task(Err(error)),
+                Err(error) => task(Err(error))(),
             }
         }
     }

@@ -13,7 +13,7 @@ use self::level::{Above, Columns, Keys};
 use super::builder::{Builder, Parents, Table, column, name};
 use super::parts::Parts;
 use super::query::{Derived, Param, Query};
-use super::shape::{Child, ChildRead, List, One, Part, Place, Root, Shape};
+use super::shape::{Child, ChildRead, List, One, Part, Place, Root, RootRow, Shape};
 use crate::json::Form;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path};
@@ -80,18 +80,23 @@ impl<'a> Builder<'a> {
         field: FieldId,
         value: Param,
         select: &[Selected],
-    ) -> Result<One, ConnectorError> {
+    ) -> Result<RootRow, ConnectorError> {
         let (shape, columns) = self.object(model, select)?;
+        let names = columns.names.as_slice().into();
         let table = self.start(model);
         let mut statement = self.all(table);
         let field = self.field(table, field)?;
         statement.and_where(field.eq(value.expr()));
         let answered = self.columns(table, &columns);
         self.answer(&mut statement, answered);
-        Ok(One {
+        let one = One {
             source: self.root_source(statement, columns)?,
             shape,
             key: None,
+        };
+        Ok(RootRow {
+            one,
+            columns: names,
         })
     }
 

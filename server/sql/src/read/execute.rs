@@ -48,14 +48,14 @@ impl<'a, C: Connection> Execution<'a, C> {
         }
     }
 
-    /// Appends the answer; false if it is null although the plan found a node. Then the problems.
+    /// Appends the answer; true if it is null although the plan found a node. Then the problems.
     pub(super) async fn root(
         mut self,
         root: &Root,
         out: &mut Vec<u8>,
     ) -> Result<(bool, Vec<Problem>), ConnectorError> {
         let outcome = match root {
-            Root::One(one) => self.one(one, None, out).await?,
+            Root::One(row) => self.one(&row.one, None, out).await?,
             Root::Many(list) => self.list(list, None, out).await?,
             Root::Connection(connection) => self.connection(connection, out).await?,
             Root::Node(node) => self.node(node, out).await?,
@@ -81,7 +81,7 @@ impl<'a, C: Connection> Execution<'a, C> {
                 .await?;
         }
         match found.and_then(|position| node.candidates.get(position)) {
-            Some(one) => self.one(one, None, out).await,
+            Some(row) => self.one(&row.one, None, out).await,
             None => Ok(Outcome::Missing),
         }
     }

@@ -1,5 +1,7 @@
 //! What the answer of a read looks like: literal bytes between cells, and gaps that children fill.
 
+use std::sync::Arc;
+
 use prisma_connector::{PathSegment, SelectionId, Slot};
 
 use super::query::Query;
@@ -10,7 +12,7 @@ use crate::json::Form;
 #[derive(Debug)]
 pub(super) enum Root {
     /// One node by a unique value.
-    One(One),
+    One(RootRow),
     /// A list; its elements may be null.
     Many(List),
     /// A list with what surrounds it.
@@ -48,6 +50,14 @@ pub(super) struct One {
     pub(super) key: Option<usize>,
 }
 
+/// A node that a plan starts with.
+#[derive(Debug)]
+pub(super) struct RootRow {
+    pub(super) one: One,
+    /// The columns that the shape takes, by name.
+    pub(super) columns: Arc<[String]>,
+}
+
 /// Rows, one element each.
 #[derive(Debug)]
 pub(super) struct List {
@@ -66,7 +76,7 @@ pub(super) struct List {
 pub(super) struct Node {
     /// Answers the position of the candidate, or null; left out for one candidate.
     pub(super) probe: Option<Query>,
-    pub(super) candidates: Vec<One>,
+    pub(super) candidates: Vec<RootRow>,
 }
 
 /// A list with what surrounds it.
@@ -197,7 +207,7 @@ impl Root {
     pub(super) fn queries(&self) -> Vec<&Query> {
         let mut queries = Vec::new();
         match self {
-            Self::One(one) => one.collect(&mut queries),
+            Self::One(row) => row.one.collect(&mut queries),
             Self::Many(list) => list.collect(&mut queries),
             Self::Connection(connection) => match &connection.fetch {
                 Fetch::Nothing => {}
@@ -211,8 +221,8 @@ impl Root {
             },
             Self::Node(node) => {
                 queries.extend(&node.probe);
-                for one in &node.candidates {
-                    one.collect(&mut queries);
+                for row in &node.candidates {
+                    row.one.collect(&mut queries);
                 }
             }
         }

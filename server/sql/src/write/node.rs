@@ -1,12 +1,12 @@
 //! One node: its row, its lists, then its nested operations (api.md §4.2).
 
 use prisma_connector::{Assign, AssignList, BoxFuture, ConnectorError, Create, Key, Update, Value};
-use prisma_datamodel::{Arity, FieldId, FieldType, ModelId, ScalarType};
+use prisma_datamodel::{Arity, Datamodel, FieldId, FieldType, ModelId, ScalarType};
 
 use super::Writer;
 use super::links::Relation;
 use super::nested::Within;
-use super::statement::Shape;
+use super::statement::{Answer, Shape};
 use crate::driver::Connection;
 use crate::link::Path;
 
@@ -39,7 +39,10 @@ impl<C: Connection> Writer<'_, C> {
         let model = self.datamodel()[at.field].model;
         // A statement that changes the row can also find it. Without one, and before a refusal, the node is looked for.
         let looks_for = !self.context.namespace.dialect.returning.update;
-        if looks_for || update.set.is_empty() || self.first_refused(&update.set).is_some() {
+        if looks_for
+            || update.set.is_empty()
+            || first_refused(self.datamodel(), &update.set).is_some()
+        {
             let id = self.find(at).await?;
             self.update(model, &id, update).await?;
             return Ok(id);
@@ -84,7 +87,7 @@ impl<C: Connection> Writer<'_, C> {
         update: &'s Update,
     ) -> BoxFuture<'s, Result<(), ConnectorError>> {
         Box::pin(async move {
-            if let Some(refused) = self.first_refused(&update.set) {
+            if let Some(refused) = first_refused(self.datamodel(), &update.set) {
                 return Err(refused);
             }
             if !update.set.is_empty() {
@@ -101,7 +104,7 @@ impl<C: Connection> Writer<'_, C> {
         ids: Vec<Value>,
         update: &Update,
     ) -> Result<u64, ConnectorError> {
-        if let Some(refused) = self.first_refused(&update.set) {
+        if let Some(refused) = first_refused(self.datamodel(), &update.set) {
             return Err(refused);
         }
         let count = ids.len() as u64;
@@ -122,15 +125,15 @@ impl<C: Connection> Writer<'_, C> {
         ids: &Value,
         set: &[Assign],
     ) -> Result<(), ConnectorError> {
+        let (fields, mut values) = given(set);
         let shape = Shape::UpdateAll {
             model,
-            fields: fields(set),
+            fields: fields.clone(),
         };
-        let mut values = values(set);
         values.push(ids);
         match (self.effect(model, shape, &values).await, ids) {
             (Err(error), Value::List(ids)) => {
-                Err(self.name_first(error, &fields(set), &values, ids).await)
+                Err(self.name_first(error, &fields, &values, ids).await)
             }
             (outcome, _) => outcome.map(drop),
         }
@@ -142,27 +145,13 @@ impl<C: Connection> Writer<'_, C> {
         create: &Create,
         parent: Option<Parent<'_>>,
     ) -> Result<Value, ConnectorError> {
-        let model = create.model;
-        let (fields, mut values) = self.assigned(create);
-        for (&field, value) in fields.iter().zip(&values) {
-            self.check_length(field, value)?;
-        }
+        let (fields, mut values) = self.checked(create)?;
         let in_row = parent.filter(|(relation, _)| matches!(relation.hop.path, Path::Child { .. }));
         values.extend(in_row.map(|(_, id)| id));
-        let shape = Shape::Insert {
-            model,
-            fields,
-            link: in_row.map(|(relation, _)| relation.field),
-        };
-        let id = match self
-            .insert_row(model, shape, &values, create.id.as_ref())
-            .await
-        {
+        let link = in_row.map(|(relation, _)| relation.field);
+        let id = match self.insert_row(create, &fields, link, &values).await {
             Ok(id) => id,
-            Err(error) => {
-                let (fields, values) = self.assigned(create);
-                return Err(self.name_first(error, &fields, &values, &[]).await);
-            }
+            Err(error) => return Err(self.name_first(error, &fields, &values, &[]).await),
         };
         if let (Some((relation, parent)), None) = (parent, in_row) {
             self.link(relation, parent, &id).await?;
@@ -173,57 +162,72 @@ impl<C: Connection> Writer<'_, C> {
     /// Answers the id of the new row, whoever made it.
     async fn insert_row(
         &mut self,
-        model: ModelId,
-        shape: Shape,
+        create: &Create,
+        fields: &[FieldId],
+        link: Option<FieldId>,
         values: &[&Value],
-        given: Option<&Value>,
     ) -> Result<Value, ConnectorError> {
-        if let Some(id) = given {
-            self.effect(model, shape, values).await?;
-            return Ok(id.clone());
-        }
-        let mut ids = if self.context.namespace.dialect.returning.insert {
-            self.ids(model, shape, values).await?
-        } else {
-            self.effect(model, shape, values).await?;
-            self.ids(model, Shape::InsertedId, &[]).await?
+        let model = create.model;
+        let answers = create.id.is_none() && self.context.namespace.dialect.returning.insert;
+        let shape = Shape::Insert {
+            model,
+            fields: fields.to_vec(),
+            link,
+            answer: if answers { Answer::Id } else { Answer::Nothing },
         };
-        ids.pop().ok_or(NOT_INSERTED)
+        if answers {
+            let mut ids = self.ids(model, shape, values).await?;
+            return ids.pop().ok_or(NOT_INSERTED);
+        }
+        self.effect(model, shape, values).await?;
+        match &create.id {
+            Some(id) => Ok(id.clone()),
+            None => {
+                let mut ids = self.ids(model, Shape::InsertedId, &[]).await?;
+                ids.pop().ok_or(NOT_INSERTED)
+            }
+        }
     }
 
     /// What is given for a new row, the id first.
-    fn assigned<'c>(&self, create: &'c Create) -> (Vec<FieldId>, Vec<&'c Value>) {
-        let id_field = self.datamodel()[create.model].id;
+    pub(super) fn checked<'c>(
+        &self,
+        create: &'c Create,
+    ) -> Result<(Vec<FieldId>, Vec<&'c Value>), ConnectorError> {
+        let datamodel = self.datamodel();
+        let id_field = datamodel[create.model].id;
         let id = create.id.iter().map(|id| (id_field, id));
         let set = create.set.iter();
-        id.chain(set.map(|assign| (assign.field, &assign.value)))
-            .unzip()
+        let given = id.chain(set.map(|assign| (assign.field, &assign.value)));
+        given
+            .map(|(field, value)| {
+                check_length(datamodel, field, value)?;
+                Ok((field, value))
+            })
+            .collect()
     }
 
     async fn update_row(&mut self, at: &Key, set: &[Assign]) -> Result<Value, ConnectorError> {
         let model = self.datamodel()[at.field].model;
+        let answers = self.context.namespace.dialect.returning.update;
+        let (fields, mut values) = given(set);
         let shape = Shape::Update {
             at: at.field,
-            fields: fields(set),
+            fields: fields.clone(),
+            answer: if answers { Answer::Id } else { Answer::Nothing },
         };
-        let mut values = values(set);
         values.push(&at.value);
-        let changed = if self.context.namespace.dialect.returning.update {
-            self.ids(model, shape, &values).await
+        let changed = if answers {
+            let changed = self.ids(model, shape, &values).await;
+            changed.map(|mut ids| ids.pop())
         } else {
             // Then the row was looked for before, and is named by its id.
             let changed = self.effect(model, shape, &values).await;
-            changed.map(|rows| Vec::from_iter((rows > 0).then(|| at.value.clone())))
+            changed.map(|rows| (rows > 0).then(|| at.value.clone()))
         };
         match changed {
-            Ok(mut ids) => ids
-                .pop()
-                .ok_or_else(|| ConnectorError::NodeNotFound(at.clone())),
-            Err(error) if self.may_be_renamed(&error) => match self.find(at).await {
-                Ok(id) => Err(self.name_first(error, &fields(set), &values, &[id]).await),
-                Err(_) => Err(error),
-            },
-            Err(error) => Err(error),
+            Ok(id) => id.ok_or_else(|| ConnectorError::NodeNotFound(at.clone())),
+            Err(error) => Err(self.name_first_at(error, at, &fields, &values).await),
         }
     }
 
@@ -248,41 +252,44 @@ impl<C: Connection> Writer<'_, C> {
         }
         Ok(())
     }
-
-    /// The first value of an update that its field cannot have.
-    fn first_refused(&self, set: &[Assign]) -> Option<ConnectorError> {
-        set.iter().find_map(|Assign { field, value }| {
-            if value.is_null() && self.datamodel()[*field].arity == Arity::Required {
-                return Some(ConnectorError::RequiredNull(Some(*field)));
-            }
-            self.check_length(*field, value).err()
-        })
-    }
-
-    /// SQLite would store any length.
-    fn check_length(&self, field: FieldId, value: &Value) -> Result<(), ConnectorError> {
-        let is_id = self.datamodel()[field].ty == FieldType::Scalar(ScalarType::Id);
-        match value {
-            Value::Text(text) if is_id && text.chars().nth(ID_CHARACTERS).is_some() => {
-                Err(ConnectorError::TooLong(field))
-            }
-            _ => Ok(()),
-        }
-    }
 }
 
-const NOT_INSERTED: ConnectorError =
-    ConnectorError::Plan("the database answered no id of the inserted row");
+pub(super) const NOT_INSERTED: ConnectorError =
+    ConnectorError::Plan("the database answered nothing of the inserted row");
+
+/// The first value of an update that its field cannot have.
+pub(super) fn first_refused(datamodel: &Datamodel, set: &[Assign]) -> Option<ConnectorError> {
+    set.iter().find_map(|Assign { field, value }| {
+        if value.is_null() && datamodel[*field].arity == Arity::Required {
+            return Some(ConnectorError::RequiredNull(Some(*field)));
+        }
+        check_length(datamodel, *field, value).err()
+    })
+}
+
+/// SQLite would store any length.
+fn check_length(
+    datamodel: &Datamodel,
+    field: FieldId,
+    value: &Value,
+) -> Result<(), ConnectorError> {
+    let is_id = datamodel[field].ty == FieldType::Scalar(ScalarType::Id);
+    match value {
+        Value::Text(text) if is_id && text.chars().nth(ID_CHARACTERS).is_some() => {
+            Err(ConnectorError::TooLong(field))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// A set of one node.
 fn one(id: &Value) -> Value {
     Value::List(vec![id.clone()])
 }
 
-fn fields(set: &[Assign]) -> Vec<FieldId> {
-    set.iter().map(|assign| assign.field).collect()
-}
-
-fn values(set: &[Assign]) -> Vec<&Value> {
-    set.iter().map(|assign| &assign.value).collect()
+/// Fields and their new values.
+pub(super) fn given(set: &[Assign]) -> (Vec<FieldId>, Vec<&Value>) {
+    set.iter()
+        .map(|assign| (assign.field, &assign.value))
+        .unzip()
 }

@@ -21,18 +21,21 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     /// Inserts a node. Values: one per field; the parent's id where `link` is given, a relation field of the parent
-    /// whose links are in the node's own row. Without a value for the id it answers the id that the database made,
-    /// where the dialect can.
+    /// whose links are in the node's own row.
     Insert {
         model: ModelId,
         fields: Vec<FieldId>,
         link: Option<FieldId>,
+        answer: Answer,
     },
     /// The id that the database made for the row inserted last.
     InsertedId,
-    /// Changes the node with this unique value and answers its id, where the dialect can. Values: one per field, the
-    /// unique value.
-    Update { at: FieldId, fields: Vec<FieldId> },
+    /// Changes the node with this unique value. Values: one per field, the unique value.
+    Update {
+        at: FieldId,
+        fields: Vec<FieldId>,
+        answer: Answer,
+    },
     /// Changes nodes. Values: one per field, the ids.
     UpdateAll {
         model: ModelId,
@@ -85,6 +88,17 @@ impl Shape {
         writer.shape(self)?;
         Ok(writer.text)
     }
+}
+
+/// What a statement that changes one row answers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Answer {
+    /// Nothing.
+    Nothing,
+    /// The id.
+    Id,
+    /// These columns.
+    Columns(Arc<[String]>),
 }
 
 /// Names a search: its model, its filter without values, and the field that leads to the model.
@@ -170,11 +184,16 @@ impl<'a> Writer<'a, '_> {
                 model,
                 ref fields,
                 link,
-            } => self.insert(model, fields, link)?,
+                ref answer,
+            } => self.insert(model, fields, link, answer)?,
             Shape::InsertedId => {
                 self.push("SELECT LAST_INSERT_ID()");
             }
-            Shape::Update { at, ref fields } => self.update(at, fields),
+            Shape::Update {
+                at,
+                ref fields,
+                ref answer,
+            } => self.update(at, fields, answer),
             Shape::UpdateAll { model, ref fields } => self.update_all(model, fields),
             Shape::Delete { model } => self.delete(model),
             Shape::ClearList { field } => self.clear_list(field),
@@ -202,6 +221,7 @@ impl<'a> Writer<'a, '_> {
         model: ModelId,
         fields: &[FieldId],
         link: Option<FieldId>,
+        answer: &Answer,
     ) -> Result<(), ConnectorError> {
         let mut columns: Vec<&str> = fields
             .iter()
@@ -224,21 +244,29 @@ impl<'a> Writer<'a, '_> {
             });
             self.push(")");
         }
-        let id_is_given = fields.contains(&self.datamodel[model].id);
-        if self.dialect.returning.insert && !id_is_given {
-            self.push(" RETURNING ").id(model);
-        }
+        self.returning(model, answer);
         Ok(())
     }
 
-    fn update(&mut self, at: FieldId, fields: &[FieldId]) {
+    fn update(&mut self, at: FieldId, fields: &[FieldId], answer: &Answer) {
         let key = &self.datamodel[at];
         self.push("UPDATE ").table(key.model);
         self.set(fields);
         self.push(" WHERE ").name(key.column());
         self.push(" = ").value();
-        if self.dialect.returning.update {
-            self.push(" RETURNING ").id(key.model);
+        self.returning(key.model, answer);
+    }
+
+    fn returning(&mut self, model: ModelId, answer: &Answer) {
+        match answer {
+            Answer::Nothing => {}
+            Answer::Id => {
+                self.push(" RETURNING ").id(model);
+            }
+            Answer::Columns(columns) => {
+                self.push(" RETURNING ");
+                self.names(columns.iter().map(String::as_str));
+            }
         }
     }
 

@@ -62,6 +62,23 @@ impl<C: Connection> Writer<'_, C> {
         }
     }
 
+    /// The same for a change of the node with a unique value.
+    pub(super) async fn name_first_at(
+        &mut self,
+        error: ConnectorError,
+        at: &Key,
+        fields: &[FieldId],
+        values: &[&Value],
+    ) -> ConnectorError {
+        if !self.may_be_renamed(&error) {
+            return error;
+        }
+        match self.find(at).await {
+            Ok(id) => self.name_first(error, fields, values, &[id]).await,
+            Err(_) => error,
+        }
+    }
+
     /// Names the first unique field that a statement violated, where the database names another or none that we know.
     /// `changed` are the nodes that the statement would have changed.
     pub(super) async fn name_first(
