@@ -47,6 +47,18 @@ impl Input {
         Some(input)
     }
 
+    /// About how many bytes of memory it takes.
+    pub(crate) fn size(&self) -> usize {
+        let inner = match self {
+            Self::Null => 0,
+            Self::Value(Value::Text(text) | Value::Json(text) | Value::Enum(text)) => text.len(),
+            Self::Value(_) => 0,
+            Self::List(elements) => elements.iter().map(Self::size).sum(),
+            Self::Object(entries) => entries.iter().map(|(_, entry)| entry.size()).sum(),
+        };
+        size_of::<Self>() + inner
+    }
+
     /// True for [`Input::Null`].
     #[must_use]
     pub const fn is_null(&self) -> bool {

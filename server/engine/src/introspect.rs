@@ -20,6 +20,11 @@ use crate::document::RequestError;
 pub(crate) struct Introspected(HashMap<Box<str>, Vec<u8>>);
 
 impl Introspected {
+    /// How many bytes of JSON it has.
+    pub(crate) fn len(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+
     /// The value of a root field.
     pub(crate) fn field(&self, key: &str) -> &[u8] {
         self.0.get(key).map_or(b"null", Vec::as_slice)

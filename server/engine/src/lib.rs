@@ -30,6 +30,7 @@ mod scalar;
 mod schema;
 mod service;
 mod template;
+mod weights;
 
 pub use engine::Engine;
 pub use error::ApiError;

@@ -18,6 +18,8 @@ pub struct Limits {
     pub selections: usize,
     /// Levels of objects within objects in an argument: conditions in conditions, nested writes.
     pub input_depth: usize,
+    /// Bytes of variables that are used several times, each as often as it is used.
+    pub copies: usize,
     /// Nodes that an answer may have, estimated before anything is read: lists in lists multiply their `first` or
     /// `last`. A list without either counts as five nodes, and one asked for more than a hundred thousand as a hundred
     /// thousand, since such a number means all of them.
@@ -33,6 +35,7 @@ impl Default for Limits {
             directives: 50,
             selections: 20_000,
             input_depth: 40,
+            copies: 64 * 1024 * 1024,
             cost: 100_000_000,
         }
     }
@@ -50,6 +53,9 @@ pub(crate) const MOST_VALUES: usize = 5_000;
 /// How deep conditions on related nodes may stand in each other. Each is a statement within a statement, and SQLite
 /// reads expressions of a thousand levels in all.
 pub(crate) const MOST_RELATIONS: usize = 15;
+
+/// Fields of introspection in a document, each as often as its fragment is spread. The query of a tool has about 250.
+pub(crate) const MOST_INTROSPECTION: usize = 500;
 
 /// A bound that a request goes beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,7 +76,7 @@ impl LimitExceeded {
     }
 }
 
-/// The bounds of [`Limits`], and three that no configuration moves.
+/// The bounds of [`Limits`], and some that no configuration moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// [`Limits::tokens`]
@@ -93,6 +99,10 @@ pub enum Limit {
     Cost,
     /// Conditions on related nodes within such conditions.
     Relations,
+    /// [`Limits::copies`]
+    Copies,
+    /// Fields of introspection, once fragments are spread.
+    Introspection,
 }
 
 impl Limit {
@@ -110,6 +120,8 @@ impl Limit {
             Self::Values => 4107,
             Self::Cost => 4108,
             Self::Relations => 4109,
+            Self::Copies => 4110,
+            Self::Introspection => 4111,
         }
     }
 
@@ -127,6 +139,8 @@ impl Limit {
             Self::Values => "values",
             Self::Cost => "cost",
             Self::Relations => "relations",
+            Self::Copies => "copies",
+            Self::Introspection => "introspection",
         }
     }
 
@@ -142,6 +156,8 @@ impl Limit {
             Self::Values => "values in the conditions of a field",
             Self::Cost => "nodes by estimate",
             Self::Relations => "levels of relations in a condition",
+            Self::Copies => "bytes of variables that are used several times",
+            Self::Introspection => "fields of introspection once fragments are spread",
         }
     }
 }

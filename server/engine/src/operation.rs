@@ -24,6 +24,8 @@ pub(crate) struct Operation {
     name: Option<Box<str>>,
     pub(crate) kind: OperationType,
     variables: Vec<VariableDefinition>,
+    /// How often each variable is an argument or part of one.
+    uses: Vec<usize>,
     /// Root fields in order.
     pub(crate) fields: Vec<RootField>,
     /// The document, where there are introspection fields.
@@ -132,7 +134,9 @@ impl Operation {
     ) -> Result<Self, RequestError> {
         let operation = choose(&document, name)?;
         let variables = variables::definitions(api, &operation.variables);
-        let fields = Compiler::new(api, &document, &operation.variables).root(operation);
+        let compiler = Compiler::new(api, &document, &operation.variables);
+        let fields = compiler.root(operation);
+        let uses = compiler.uses();
         let introspects = fields
             .iter()
             .any(|field| matches!(field.what, Root::Introspection));
@@ -142,6 +146,7 @@ impl Operation {
             name: name.map(Into::into),
             kind,
             variables,
+            uses,
             fields,
             introspection: introspects.then_some(document),
             open_cost: false,

@@ -23,7 +23,10 @@ pub(crate) use self::{
 use crate::error::ApiError;
 
 /// How many shapes of one field are kept.
-const MOST_SHAPES: usize = 1_024;
+const MOST_SHAPES: usize = 256;
+
+/// How many bytes a shape may have to be kept; those of clients have some dozens.
+const LONGEST_SHAPE: usize = 1_024;
 
 /// A plan that is ready to run.
 #[derive(Debug)]
@@ -71,7 +74,11 @@ impl Plans {
         plans.get(shape).cloned()
     }
 
+    /// Keeps a plan, unless its shape is too long.
     pub(crate) fn put(&self, shape: Vec<u8>, plan: Arc<Kept>) {
+        if shape.len() > LONGEST_SHAPE {
+            return;
+        }
         let mut plans = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if plans.len() >= MOST_SHAPES {
             plans.clear();

@@ -14,7 +14,6 @@ use apollo_compiler::{
 use prisma_api::{ApiSchema, Collision, Options};
 use prisma_connector::{Connector, Prepared, ReadPlan, ServiceName};
 use prisma_datamodel::Datamodel;
-use quick_cache::{Weighter, sync::Cache};
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -27,19 +26,8 @@ use crate::{
     request::GraphqlRequest,
     schema,
     template::Variables,
+    weights::{self, Introspections, Operations, PreparedPlans},
 };
-
-/// How many bytes of documents are kept.
-const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
-
-/// A document costs as much as its text, and at least this.
-const LEAST_DOCUMENT: u64 = 1024;
-
-/// How many prepared plans are kept.
-const PREPARED_PLANS: usize = 8_192;
-
-/// How many answers of introspection are kept; those of large datamodels take megabytes.
-const INTROSPECTIONS: usize = 8;
 
 /// What differs between services besides their datamodels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,11 +80,11 @@ pub struct Service {
     schema: Valid<Schema>,
     implementers: OnceLock<HashMap<Name, Implementers>>,
     /// By document text and operation name.
-    operations: Cache<u128, Arc<Operation>, ByText>,
+    operations: Operations,
     /// Documents that differ in literals only have equal plans.
-    prepared: Cache<ReadPlan, Arc<dyn Prepared>>,
+    prepared: PreparedPlans,
     /// By document text, operation name and variables.
-    introspections: Cache<u128, Arc<Introspected>>,
+    introspections: Introspections,
     tally: Tally,
 }
 
@@ -131,7 +119,6 @@ impl Service {
             databases,
         };
         let api = prisma_api::derive(&datamodel, &options).map_err(ServiceError::Collisions)?;
-        let documents = usize::try_from(DOCUMENT_BYTES / LEAST_DOCUMENT).unwrap_or(usize::MAX);
         Ok(Self {
             name,
             datamodel,
@@ -140,9 +127,9 @@ impl Service {
             connector,
             secrets,
             implementers: OnceLock::new(),
-            operations: Cache::with_weighter(documents, DOCUMENT_BYTES, ByText),
-            prepared: Cache::new(PREPARED_PLANS),
-            introspections: Cache::new(INTROSPECTIONS),
+            operations: weights::operations(),
+            prepared: weights::prepared_plans(),
+            introspections: weights::introspections(),
             tally: Tally::default(),
         })
     }
@@ -282,15 +269,4 @@ fn hash(request: &GraphqlRequest, variables: Option<&RawValue>) -> u128 {
         hash.update(variables.get().as_bytes());
     }
     hash.digest128()
-}
-
-/// Documents weigh what their texts do.
-#[derive(Clone)]
-struct ByText;
-
-impl Weighter<u128, Arc<Operation>> for ByText {
-    fn weight(&self, _: &u128, operation: &Arc<Operation>) -> u64 {
-        let length = u64::try_from(operation.text.len()).unwrap_or(u64::MAX);
-        length.max(LEAST_DOCUMENT)
-    }
 }

@@ -10,7 +10,7 @@ use apollo_compiler::{
 };
 
 use super::{RequestError, offset};
-use crate::limits::{Limit, LimitExceeded, Limits, MOST_NESTING};
+use crate::limits::{Limit, LimitExceeded, Limits, MOST_INTROSPECTION, MOST_NESTING};
 
 /// Refuses a document that goes beyond a limit, or whose fragments go in circles.
 pub(super) fn check(limits: &Limits, text: &str, document: &Document) -> Result<(), RequestError> {
@@ -34,6 +34,8 @@ struct Measure<'a> {
     measured: HashMap<&'a str, Option<Extent>>,
     aliases: usize,
     directives: usize,
+    /// Fields of introspection.
+    introspection: usize,
     /// Selection sets around the current one, fragments included.
     nesting: usize,
 }
@@ -52,6 +54,7 @@ impl<'a> Measure<'a> {
             measured: HashMap::new(),
             aliases: 0,
             directives: 0,
+            introspection: 0,
             nesting: 0,
         }
     }
@@ -108,6 +111,10 @@ impl<'a> Measure<'a> {
                 self.bound(Limit::Aliases, self.aliases, field.location())?;
                 self.arguments(&field.arguments)?;
                 let below = self.set(&field.selection_set)?;
+                if matches!(field.name.as_str(), "__schema" | "__type") {
+                    self.introspection = below.selections.saturating_add(self.introspection);
+                    self.bound(Limit::Introspection, self.introspection, field.location())?;
+                }
                 Ok(Extent {
                     depth: below.depth + 1,
                     ..below
@@ -187,6 +194,7 @@ impl<'a> Measure<'a> {
             Limit::Directives => self.limits.directives,
             Limit::Selections => self.limits.selections,
             Limit::InputDepth => self.limits.input_depth,
+            Limit::Introspection => MOST_INTROSPECTION,
             _ => MOST_NESTING,
         };
         if measured <= most {

@@ -1,7 +1,5 @@
 //! Selections: fragments spread, fields merged, `@skip` and `@include` turned into conditions.
 
-use std::collections::HashMap;
-
 use apollo_compiler::{
     ExecutableDocument, Node,
     ast::{DirectiveList, Value, VariableDefinition},
@@ -11,7 +9,10 @@ use indexmap::IndexMap;
 use prisma_api::{ApiObject, ApiSchema, ApiType, ArgumentMeaning, OutputMeaning, TypeId};
 use prisma_connector as connector;
 
-use super::{Field, Root, RootField, Selection, What, arguments};
+use super::{
+    Field, Root, RootField, Selection, What,
+    arguments::{self, Places},
+};
 use crate::{
     input::Input,
     plan::Plans,
@@ -57,7 +58,7 @@ type Fields<'a> = IndexMap<&'a str, Merged<'a>>;
 pub(super) struct Compiler<'a> {
     api: &'a ApiSchema,
     document: &'a ExecutableDocument,
-    variables: HashMap<&'a str, usize>,
+    variables: Places<'a>,
 }
 
 impl<'a> Compiler<'a> {
@@ -66,13 +67,16 @@ impl<'a> Compiler<'a> {
         document: &'a ExecutableDocument,
         variables: &'a [Node<VariableDefinition>],
     ) -> Self {
-        let variables = variables.iter().enumerate();
-        let variables = variables.map(|(place, variable)| (variable.name.as_str(), place));
         Self {
             api,
             document,
-            variables: variables.collect(),
+            variables: Places::new(variables),
         }
+    }
+
+    /// How often each variable is an argument, or part of one, in the fields compiled so far.
+    pub(super) fn uses(&self) -> Vec<usize> {
+        self.variables.uses()
     }
 
     /// The fields of the operation.
@@ -241,7 +245,7 @@ impl<'a> Compiler<'a> {
                 Some(Value::Boolean(given)) if *given != expected => return None,
                 Some(Value::Variable(variable)) => {
                     let place = self.variables.get(variable.as_str())?;
-                    all.push((*place, expected));
+                    all.push((place, expected));
                 }
                 _ => {}
             }

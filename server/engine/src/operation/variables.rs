@@ -10,7 +10,7 @@ use crate::{
     coerce::{self, InputType, Scope},
     document::{MOST_ERRORS, RequestError},
     input::Input,
-    limits::{LimitExceeded, Limits},
+    limits::{Limit, LimitExceeded, Limits},
     template::{Template, Variables},
 };
 
@@ -92,11 +92,25 @@ impl Operation {
                 vec![error]
             })?);
         }
-        if errors.is_empty() {
-            Ok(variables)
-        } else {
-            Err(errors)
+        if !errors.is_empty() {
+            return Err(errors);
         }
+        if self.copies(&variables) > limits.copies {
+            let exceeded = LimitExceeded::new(Limit::Copies, limits.copies);
+            return Err(vec![RequestError::beyond(exceeded, &self.text, None)]);
+        }
+        Ok(variables)
+    }
+
+    /// About how many bytes of variables a request comes to, of those that are used several times.
+    fn copies(&self, variables: &Variables) -> usize {
+        let used = variables.iter().zip(&self.uses);
+        let copied = used.filter(|(_, uses)| **uses > 1);
+        let sizes = copied.map(|(variable, uses)| {
+            let size = variable.as_ref().map_or(0, Input::size);
+            size.saturating_mul(*uses)
+        });
+        sizes.fold(0, usize::saturating_add)
     }
 
     fn variable(
