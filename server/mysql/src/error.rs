@@ -101,3 +101,24 @@ fn quoted(message: &str) -> Option<String> {
     let (name, _) = rest.split_once("' ")?;
     Some(name.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// MySQL says it in other words than MariaDB, on which the driver is tested.
+    #[test]
+    fn keys_of_mysql() {
+        for (message, expected) in [
+            ("Duplicate entry 'a' for key 'User.PRIMARY'", "PRIMARY"),
+            (
+                "Duplicate entry 'it's for key 'x'' for key 'User.email_UNIQUE'",
+                "email_UNIQUE",
+            ),
+            ("Duplicate entry 'a-b' for key 'ab'", "ab"),
+        ] {
+            assert_eq!(key(message).as_deref(), Some(expected), "{message}");
+        }
+        assert_eq!(key("Can't write, because of unique constraint"), None);
+    }
+}

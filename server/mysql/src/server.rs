@@ -28,7 +28,9 @@ impl Server {
         } else {
             (Self::Mysql, (8, 0))
         };
+        // MariaDB may call itself 5.5.5 first, for replicas that know no ten.
         let mut numbers = text
+            .trim_start_matches("5.5.5-")
             .split(|character: char| !character.is_ascii_digit())
             .map(|digits| digits.parse::<u32>().unwrap_or(0));
         let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
@@ -82,6 +84,30 @@ impl Server {
         match self {
             Self::Mariadb => "SET SESSION max_statement_time = 0",
             Self::Mysql => "SET SESSION max_execution_time = 0",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Server::{self, Mariadb, Mysql};
+
+    #[test]
+    fn versions() {
+        for (version, server) in [
+            ("10.11.6-MariaDB-0+deb12u1", Mariadb),
+            ("5.5.5-10.6.16-MariaDB-log", Mariadb),
+            ("11.4.2-MariaDB", Mariadb),
+            ("8.0.36", Mysql),
+            ("8.4.0-log", Mysql),
+            ("9.0.1", Mysql),
+            ("8.0.mysql_aurora.3.05.2", Mysql),
+        ] {
+            let found = Server::of_version(version).ok();
+            assert_eq!(found, Some(server), "{version}");
+        }
+        for version in ["5.7.44", "10.5.23-MariaDB", "", "nonsense"] {
+            assert!(Server::of_version(version).is_err(), "{version}");
         }
     }
 }
