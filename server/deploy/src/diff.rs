@@ -140,19 +140,12 @@ impl Comparison<'_> {
         }
     }
 
-    /// Models differ in anything, order and hidden back fields of their fields included.
+    /// Models differ in anything, the order of their fields and hidden back fields included.
     fn is_same_model(&self, from: ModelId, to: ModelId) -> bool {
         let (was, is) = (&self.previous[from], &self.next[to]);
         was.name == is.name
             && was.db_name == is.db_name
-            && self
-                .previous
-                .fields_of(from)
-                .map(|(_, field)| FieldTemplate::new(self.previous, field))
-                .eq(self
-                    .next
-                    .fields_of(to)
-                    .map(|(_, field)| FieldTemplate::new(self.next, field)))
+            && templates(self.previous, from) == templates(self.next, to)
     }
 
     /// What the fields at the ends say, `onDelete` included, is theirs.
@@ -165,6 +158,17 @@ impl Comparison<'_> {
             && has_same_model(Side::A)
             && has_same_model(Side::B)
     }
+}
+
+/// The fields of a model in order; hidden ones, which nobody put in an order, by name.
+fn templates(datamodel: &Datamodel, model: ModelId) -> Vec<FieldTemplate<'_>> {
+    let fields = datamodel.fields_of(model);
+    let mut templates: Vec<_> = fields
+        .map(|(_, field)| FieldTemplate::new(datamodel, field))
+        .collect();
+    // Declared fields are equal here and stay in their order, behind the others.
+    templates.sort_by_key(|field| field.hidden.then_some(field.name));
+    templates
 }
 
 /// Everything of a field that a schema on record knows, without ids, so that fields of two datamodels compare.
@@ -209,7 +213,11 @@ impl<'a> FieldTemplate<'a> {
         };
         Self {
             name: &field.name,
-            db_name: field.db_name.as_deref(),
+            // The column of a link is the relation's.
+            db_name: field
+                .db_name
+                .as_deref()
+                .filter(|_| field.relation().is_none()),
             kind: Kind::of(field),
             arity: field.arity,
             unique: is_marked_unique(field, datamodel.version),

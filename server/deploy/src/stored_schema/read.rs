@@ -50,9 +50,9 @@ impl<'a> Reader<'a> {
         }
         let mut reader = Self {
             schema,
-            version: match schema.version {
+            version: match schema.version.as_deref() {
+                None | Some("v1") => Version::V1,
                 Some(_) => Version::V1_1,
-                None => Version::V1,
             },
             models: names(schema.models.iter().map(|model| &model.name), ModelId),
             enums: names(schema.enums.iter().map(|item| &item.name), EnumId),

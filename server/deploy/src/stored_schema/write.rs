@@ -66,7 +66,11 @@ fn write_field(
         is_unique: is_marked_unique(field, datamodel.version),
         is_hidden: field.hidden,
         is_auto_generated: field.is_generated_by_database(),
-        manifestation: field.db_name.clone().map(db_name),
+        // The column of a link stands in the relation.
+        manifestation: match relation {
+            Some(_) => None,
+            None => field.db_name.clone().map(db_name),
+        },
         enumeration: match field.ty {
             FieldType::Enum(id) => Some(write_enum(&datamodel[id])),
             FieldType::Scalar(_) | FieldType::Relation(..) => None,

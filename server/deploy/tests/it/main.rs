@@ -17,6 +17,7 @@ mod services;
 mod sqlite;
 mod steps;
 mod stored_schema;
+mod takeover;
 mod warnings;
 
 /// The good datamodels of the fixtures, by file name.

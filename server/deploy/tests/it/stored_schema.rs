@@ -7,6 +7,10 @@ fn without_text(mut datamodel: Datamodel) -> Datamodel {
         (model.docs, model.renamed_from, model.span) = (None, None, Span::default());
     }
     for field in &mut datamodel.fields {
+        // The column of a link is the relation's.
+        if field.relation().is_some() {
+            field.db_name = None;
+        }
         (field.docs, field.renamed_from, field.span) = (None, None, Span::default());
     }
     for item in &mut datamodel.enums {
