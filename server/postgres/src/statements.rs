@@ -10,7 +10,7 @@ use tokio_postgres::{Client, Error, Statement};
 use crate::kind::Kind;
 
 /// Statements that a connection keeps prepared. Each holds its plan in the server's memory.
-const KEPT: usize = 512;
+const KEPT: usize = 256;
 
 /// A statement as the server knows it.
 #[derive(Debug)]
