@@ -8,14 +8,16 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 /// What a client says first if it would like TLS.
 const TLS_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 
 /// A server that passes everything on.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Proxy {
+    is_up: Arc<watch::Sender<bool>>,
     /// How often a client spoke after the server had.
     trips: Arc<AtomicUsize>,
     is_clients_turn: Arc<AtomicBool>,
@@ -24,7 +26,11 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// Starts one before the server of these options, and points them to it.
     pub(crate) async fn start(options: &mut PostgresOptions, tls: Option<TlsAcceptor>) -> Self {
-        let proxy = Self::default();
+        let proxy = Self {
+            is_up: Arc::new(watch::Sender::new(true)),
+            trips: Arc::default(),
+            is_clients_turn: Arc::default(),
+        };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = format!("{}:{}", options.host, options.port);
         options.host = "localhost".to_owned();
@@ -49,6 +55,11 @@ impl Proxy {
         proxy
     }
 
+    /// Ends all connections and takes no new ones, or is there again.
+    pub(crate) fn set_up(&self, is_up: bool) {
+        self.is_up.send_replace(is_up);
+    }
+
     /// The trips since the last time somebody asked.
     pub(crate) fn trips(&self) -> usize {
         self.is_clients_turn.store(true, Ordering::SeqCst);
@@ -60,9 +71,11 @@ impl Proxy {
         let (from_server, to_server) = server.into_split();
         let up = self.copy(from_client, to_server, true);
         let down = self.copy(from_server, to_client, false);
+        let mut is_up = self.is_up.subscribe();
         tokio::select! {
             () = up => {}
             () = down => {}
+            _ = is_up.wait_for(|is_up| !is_up) => {}
         }
     }
 

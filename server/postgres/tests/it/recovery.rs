@@ -1,12 +1,15 @@
 //! Servers that are not there, or not any more.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{ConnectorError, Value};
 use prisma_postgres::{Lost, PostgresHost, PostgresOptions};
 use prisma_sql::Access;
 use tokio::net::TcpListener;
 
+use crate::proxy::Proxy;
 use crate::world::{World, options};
 
 #[tokio::test]
@@ -40,6 +43,59 @@ async fn connections_that_the_server_ends_are_replaced() {
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_comes_back_is_used_again() {
+    let Some(mut options) = options() else { return };
+    let proxy = Proxy::start(&mut options, None).await;
+    let world = Arc::new(World::new(options).await);
+    world.script("CREATE TABLE %.t (n int PRIMARY KEY)").await;
+    let is_over = Arc::new(AtomicBool::new(false));
+    let tasks: Vec<_> = (0..16_i64)
+        .map(|task| {
+            let (world, is_over) = (Arc::clone(&world), Arc::clone(&is_over));
+            tokio::spawn(async move {
+                let access = [Access::Read, Access::Snapshot][task as usize % 2];
+                let (mut done, mut key) = (Vec::new(), task);
+                while !is_over.load(Ordering::Relaxed) {
+                    let value = [Value::Int(key)];
+                    match world.write("INSERT INTO %.t VALUES ($1)", &value).await {
+                        Ok(_) => done.push(key),
+                        Err(error) => assert!(matches!(error, ConnectorError::Unavailable(_))),
+                    }
+                    key += 16;
+                    if let Err(error) = world.rows(access, "SELECT 1", &[]).await {
+                        assert!(matches!(error, ConnectorError::Unavailable(_)), "{error:?}");
+                        tokio::time::sleep(Duration::from_millis(2)).await;
+                    }
+                }
+                done
+            })
+        })
+        .collect();
+    for _ in 0..3 {
+        proxy.set_up(false);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        proxy.set_up(true);
+        let start = Instant::now();
+        while world.write("SELECT 1", &[]).await.is_err() {
+            assert!(start.elapsed() < Duration::from_secs(5));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    is_over.store(true, Ordering::Relaxed);
+    // What was acknowledged is there.
+    let mut done = Vec::new();
+    for task in tasks {
+        done.extend(task.await.unwrap());
+    }
+    assert!(!done.is_empty());
+    let list = Value::List(done.iter().copied().map(Value::Int).collect());
+    let count = world
+        .read("SELECT COUNT(*) FROM %.t WHERE n = ANY($1)", &[list])
+        .await;
+    assert_eq!(count, [format!("Int({})", done.len())]);
 }
 
 #[tokio::test]
