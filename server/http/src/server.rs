@@ -79,7 +79,7 @@ impl Server {
                     place: config.database.place.clone(),
                     source,
                 })?;
-        let engine = Arc::new(Engine::new());
+        let engine = Arc::new(Engine::with_limits(config.limits.request.clone()));
         let info = ServerInfo {
             version: config.version,
             commit: config.commit,
@@ -97,6 +97,7 @@ impl Server {
             info,
             config.management_secret,
         );
+        let header_time = config.limits.header_time;
         let routes = router::router(App {
             engine: Arc::clone(&engine),
             management: Arc::new(management),
@@ -107,7 +108,7 @@ impl Server {
             listener,
             address,
             routes,
-            header_time: config.limits.header_time,
+            header_time,
             engine,
             deployer,
             grace: config.grace,

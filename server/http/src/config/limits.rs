@@ -1,12 +1,14 @@
-//! What one client may ask of the server before a request is understood; the key `limits`, which Prisma 1 did not have.
+//! What one client may ask for; the key `limits`, which Prisma 1 did not have.
 
-use std::time::Duration;
+use std::{str::FromStr, time::Duration};
+
+use prisma_engine::Limits as RequestLimits;
 
 use super::yaml::Map;
 
-/// Bounds of connections and of bodies. A time or number that the configuration does not give, or gives as zero, is
-/// the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Bounds of connections, of bodies, and of what requests may ask for. What the configuration does not give, or gives as
+/// zero, is the default.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Request bodies over this many bytes are refused with status 413 (`body`).
     pub body: usize,
@@ -17,6 +19,9 @@ pub struct Limits {
     pub header_time: Duration,
     /// How long the body of a request may take; status 408 (`bodySeconds`).
     pub body_time: Duration,
+    /// Bounds of a request to a service, under their own names: `tokens`, `depth`, `aliases`, `directives`,
+    /// `selections`, `inputDepth`, `copies`, `cost`.
+    pub request: RequestLimits,
 }
 
 impl Default for Limits {
@@ -27,23 +32,39 @@ impl Default for Limits {
             batch: 50,
             header_time: Duration::from_secs(60),
             body_time: Duration::from_secs(60),
+            request: RequestLimits::default(),
         }
     }
 }
 
 impl Limits {
     pub(super) fn read(entry: &Map<'_>) -> Self {
-        let default = Self::default();
-        let count = |key| entry.integer(key).filter(|&count: &usize| count > 0);
-        let time = |key| {
-            let seconds = entry.integer(key).filter(|&seconds: &u64| seconds > 0);
-            seconds.map(Duration::from_secs)
-        };
-        Self {
-            body: count("body").unwrap_or(default.body),
-            batch: count("batch").unwrap_or(default.batch),
-            header_time: time("headerSeconds").unwrap_or(default.header_time),
-            body_time: time("bodySeconds").unwrap_or(default.body_time),
+        let mut limits = Self::default();
+        let request = &mut limits.request;
+        for (key, limit) in [
+            ("body", &mut limits.body),
+            ("batch", &mut limits.batch),
+            ("tokens", &mut request.tokens),
+            ("depth", &mut request.depth),
+            ("aliases", &mut request.aliases),
+            ("directives", &mut request.directives),
+            ("selections", &mut request.selections),
+            ("inputDepth", &mut request.input_depth),
+            ("copies", &mut request.copies),
+        ] {
+            *limit = positive(entry, key).unwrap_or(*limit);
         }
+        request.cost = positive(entry, "cost").unwrap_or(request.cost);
+        for (key, limit) in [
+            ("headerSeconds", &mut limits.header_time),
+            ("bodySeconds", &mut limits.body_time),
+        ] {
+            *limit = positive(entry, key).map_or(*limit, Duration::from_secs);
+        }
+        limits
     }
+}
+
+fn positive<N: FromStr + PartialOrd + Default>(entry: &Map<'_>, key: &str) -> Option<N> {
+    entry.integer(key).filter(|number| *number > N::default())
 }

@@ -68,12 +68,23 @@ fn a_whole_text_is_read() {
 fn limits_are_read() {
     let config = text(
         "{ databases: { default: { connector: sqlite } }, \
-           limits: { body: 1000, batch: '5', headerSeconds: 7, bodySeconds: 0 } }",
+           limits: { body: 1000, batch: '5', headerSeconds: 7, bodySeconds: 0, tokens: 1, depth: 2, aliases: 3, \
+                     directives: 4, selections: 5, inputDepth: 6, copies: 7, cost: -8 } }",
     );
     let expected = Limits {
         body: 1000,
         batch: 5,
         header_time: Duration::from_secs(7),
+        request: prisma_engine::Limits {
+            tokens: 1,
+            depth: 2,
+            aliases: 3,
+            directives: 4,
+            selections: 5,
+            input_depth: 6,
+            copies: 7,
+            ..prisma_engine::Limits::default()
+        },
         ..Limits::default()
     };
     assert_eq!(config.unwrap().limits, expected);

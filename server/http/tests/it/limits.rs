@@ -133,6 +133,34 @@ async fn a8_ten_megabytes_are_refused() {
     server.assert_up().await;
 }
 
+/// A8: a hundred thousand tokens, of a query and of a datamodel.
+#[tokio::test(flavor = "multi_thread")]
+async fn a8_many_tokens_are_answered() {
+    let server = TestServer::with_blog().await;
+    for query in [
+        format!("{{ {} }}", "a ".repeat(100_000)),
+        format!(
+            "{{ users(where: {{ {} }}) {{ id }} }}",
+            "name: \"a\" ".repeat(34_000)
+        ),
+        format!("query ({}) {{ users {{ id }} }}", "$a: Int ".repeat(25_000)),
+    ] {
+        let body = json!({ "query": query }).to_string();
+        let error = &server.post("/blog/dev", &body).await.json()["errors"][0];
+        assert_eq!(
+            (&error["code"], &error["extensions"]["limit"]),
+            (&json!(4100), &json!("tokens"))
+        );
+    }
+    let deploy = "mutation ($t: String!) { deploy(input: { name: \"blog\", stage: \"dev\", types: $t }) { errors { description } } }";
+    for types in ["type A ".repeat(50_000), "a ".repeat(100_000)] {
+        let body = json!({ "query": deploy, "variables": { "t": types } });
+        let answer = server.post("/management", &body.to_string()).await;
+        assert!(matches!(answer.status, 200 | 400), "{}", answer.status);
+    }
+    server.assert_up().await;
+}
+
 /// A8: brackets in brackets, in every text that is parsed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a8_deep_nesting_is_answered() {
@@ -229,6 +257,7 @@ async fn limits_are_configurable() {
     let server = TestServer::start_with(|config| {
         config.limits.batch = 2;
         config.limits.body = 1_000;
+        config.limits.request.depth = 3;
     })
     .await;
     server.deploy("blog", "dev", BLOG, &[]).await;
@@ -237,4 +266,12 @@ async fn limits_are_configurable() {
     let long = vec![b' '; 1_001];
     let answer = server.send("POST", "/blog/dev", &[JSON], &long).await;
     assert_eq!(answer.status, 413);
+    let deep = server.post(
+        "/blog/dev",
+        r#"{"query":"{ users { posts { author { id } } } }"}"#,
+    );
+    assert_eq!(
+        deep.await.json()["errors"][0]["extensions"]["limit"],
+        "depth"
+    );
 }
