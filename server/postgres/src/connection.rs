@@ -3,9 +3,9 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use futures_util::future::join;
+use futures_util::future::{join, join_all};
 use prisma_connector::{ConnectorError, Value};
-use prisma_sql::{Connection, Row, Statement};
+use prisma_sql::{Connection, Effect, Failed, Question, Row, Statement};
 
 use crate::error::{Aborted, After, Failure};
 use crate::raw;
@@ -173,6 +173,72 @@ impl Connection for PostgresConnection {
         values: &[&Value],
     ) -> Result<u64, ConnectorError> {
         self.execute(statement, values, &mut |_| Ok(())).await
+    }
+
+    async fn pipeline(
+        &mut self,
+        effects: &[Effect],
+        question: Option<Question<'_>>,
+    ) -> Result<(), Failed> {
+        let session = Arc::clone(&self.session);
+        let texts = effects.iter().map(|effect| &effect.statement);
+        let texts = texts.chain(question.as_ref().map(|question| question.statement));
+        // A statement that is prepared in between would be sent behind those that follow it.
+        if let Err(failure) = session.prepare(texts).await {
+            let error = self.note(failure);
+            return Err(Failed {
+                effect: None,
+                error,
+            });
+        }
+        let work = async {
+            let effects = join_all(effects.iter().map(|effect| {
+                let (session, Effect { statement, values }) = (&session, effect);
+                async move {
+                    let values: Vec<&Value> = values.iter().collect();
+                    session.execute(statement, &values, &mut |_| Ok(())).await
+                }
+            }));
+            let answer = async {
+                match question {
+                    Some(Question {
+                        statement,
+                        values,
+                        sink,
+                    }) => session.execute(statement, values, sink).await,
+                    None => Ok(0),
+                }
+            };
+            let (effects, answer) = join(effects, answer).await;
+            Ok((effects, answer))
+        };
+        let (effects, answer) = match self.attempt(work).await {
+            Ok(outcomes) => outcomes,
+            Err(failure) => {
+                let error = self.note(failure);
+                return Err(Failed {
+                    effect: None,
+                    error,
+                });
+            }
+        };
+        // All behind the first failure only say that the transaction has failed.
+        let effects = effects.into_iter().enumerate();
+        let outcomes = effects.map(|(position, outcome)| (Some(position), outcome));
+        for (effect, outcome) in outcomes.chain([(None, answer)]) {
+            if let Err(failure) = outcome {
+                let is_stale = failure.is_stale();
+                let error = self.note(failure);
+                // Who does it all again finds the statement prepared newly.
+                let error = if is_stale {
+                    ConnectorError::Conflict(Box::new(error))
+                } else {
+                    error
+                };
+                return Err(Failed { effect, error });
+            }
+        }
+        Ok(())
     }
 
     async fn script(&mut self, text: &str) -> Result<(), ConnectorError> {

@@ -84,6 +84,19 @@ impl Session {
             .map_err(Failure::fresh)
     }
 
+    /// Prepares statements that are not yet.
+    pub(crate) async fn prepare<'a>(
+        &self,
+        statements: impl Iterator<Item = &'a Statement>,
+    ) -> Result<(), Failure> {
+        for Statement { text } in statements {
+            let slot = self.statements.slot(text);
+            let prepare = || self.statements.prepare(&self.client, text);
+            slot.get_or_try_init(prepare).await.map_err(fresh)?;
+        }
+        Ok(())
+    }
+
     async fn run(
         &self,
         prepared: &Prepared,

@@ -33,6 +33,8 @@ pub struct Dialect {
     pub insert_if_new: InsertIfNew,
     /// A text of 25 characters that no other call makes.
     pub random_id: &'static str,
+    /// Can statements go out before those before them are answered?
+    pub pipelined: bool,
     /// Behind a query whose rows are going to be changed. Nothing where one transaction writes at a time.
     pub lock_rows: Option<&'static str>,
     /// How the levels of a nested read are fetched.
@@ -117,6 +119,7 @@ pub static SQLITE: Dialect = Dialect {
     default_values: " DEFAULT VALUES",
     insert_if_new: InsertIfNew::OnConflict,
     random_id: "'c' || lower(hex(randomblob(12)))",
+    pipelined: false,
     lock_rows: None,
     strategy: Strategy::Loop,
     layout: &layout::SQLITE,
@@ -146,6 +149,7 @@ pub static POSTGRES: Dialect = Dialect {
     default_values: " DEFAULT VALUES",
     insert_if_new: InsertIfNew::OnConflict,
     random_id: "'c' || left(replace(gen_random_uuid()::text, '-', ''), 24)",
+    pipelined: true,
     lock_rows: Some(" FOR UPDATE"),
     strategy: Strategy::Tree,
     layout: &layout::POSTGRES,
@@ -176,6 +180,7 @@ pub static MARIADB: Dialect = Dialect {
     default_values: " () VALUES ()",
     insert_if_new: InsertIfNew::OnDuplicateKey,
     random_id: "concat('c', left(replace(uuid(), '-', ''), 24))",
+    pipelined: false,
     lock_rows: Some(" FOR UPDATE"),
     strategy: Strategy::Levels,
     layout: &layout::MYSQL,
@@ -199,6 +204,7 @@ pub static MYSQL: Dialect = Dialect {
     default_values: MARIADB.default_values,
     insert_if_new: MARIADB.insert_if_new,
     random_id: MARIADB.random_id,
+    pipelined: MARIADB.pipelined,
     lock_rows: MARIADB.lock_rows,
     strategy: MARIADB.strategy,
     layout: MARIADB.layout,

@@ -49,7 +49,7 @@ pub trait Job<C: Connection>: Send + 'static {
 /// Gives connections to one database (a SQLite file, a PostgreSQL schema, a MySQL database).
 pub trait Driver: Debug + Send + Sync + 'static {
     /// Its connections.
-    type Connection: Connection;
+    type Connection: Connection + 'static;
 
     /// Runs a job on a connection.
     fn with<J: Job<Self::Connection>>(
@@ -128,7 +128,7 @@ pub enum Violation {
 }
 
 /// One connection.
-pub trait Connection: Send + 'static {
+pub trait Connection: Send {
     /// Runs a statement and shows each row to the sink, in the driver's own encoding. An error of the sink ends it.
     fn each(
         &mut self,
@@ -144,6 +144,39 @@ pub trait Connection: Send + 'static {
         values: &[&Value],
     ) -> impl Future<Output = Result<u64, ConnectorError>> + Send;
 
+    /// Runs statements for their effect, in order, and then asks a question. Where a statement is a trip to a server,
+    /// all go out before any is answered. What comes behind a failed statement has no effect that lasts: the
+    /// transaction around it fails.
+    fn pipeline(
+        &mut self,
+        effects: &[Effect],
+        question: Option<Question<'_>>,
+    ) -> impl Future<Output = Result<(), Failed>> + Send {
+        async move {
+            for (position, Effect { statement, values }) in effects.iter().enumerate() {
+                let values: Vec<&Value> = values.iter().collect();
+                let failed = |error| Failed {
+                    effect: Some(position),
+                    error,
+                };
+                self.run(statement, &values).await.map_err(failed)?;
+            }
+            let Some(Question {
+                statement,
+                values,
+                sink,
+            }) = question
+            else {
+                return Ok(());
+            };
+            let failed = |error| Failed {
+                effect: None,
+                error,
+            };
+            self.each(statement, values, sink).await.map_err(failed)
+        }
+    }
+
     /// Runs a script of several statements without values.
     fn script(&mut self, text: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
 
@@ -152,6 +185,34 @@ pub trait Connection: Send + 'static {
 
     /// How many texts this connection has prepared so far; repeated texts count once. For tests.
     fn prepared(&self) -> u64;
+}
+
+/// A statement that runs for its effect, with its values.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// The statement.
+    pub statement: Statement,
+    /// Its values, in the order of their placeholders.
+    pub values: Vec<Value>,
+}
+
+/// A statement whose rows somebody looks at.
+pub struct Question<'a> {
+    /// The statement.
+    pub statement: &'a Statement,
+    /// Its values, in the order of their placeholders.
+    pub values: &'a [&'a Value],
+    /// Who looks at each row.
+    pub sink: &'a mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
+}
+
+/// Why a pipeline failed.
+#[derive(Debug)]
+pub struct Failed {
+    /// The position of the effect that failed first; none if the question did.
+    pub effect: Option<usize>,
+    /// What it said.
+    pub error: ConnectorError,
 }
 
 /// One row, valid while the sink looks at it.

@@ -26,7 +26,10 @@ pub mod write;
 pub use connector::SqlConnector;
 pub use database::{Options, SqlDatabase};
 pub use dialect::{Dialect, Strategy};
-pub use driver::{Access, Cell, Connection, Driver, Host, Job, Row, Statement, Violation};
+pub use driver::{
+    Access, Cell, Connection, Driver, Effect, Failed, Host, Job, Question, Row, Statement,
+    Violation,
+};
 pub use layout::Layout;
 pub use namespace::Namespace;
 pub use storage::SqlStorage;

@@ -16,10 +16,12 @@ mod links;
 mod matching;
 mod nested;
 mod node;
+mod pipeline;
 mod single;
 mod statement;
 mod violation;
 
+use pipeline::Pipeline;
 use single::Single;
 use statement::Shape;
 pub use statement::Statements;
@@ -56,49 +58,13 @@ pub async fn run<C: Connection>(
     buffer: Vec<u8>,
 ) -> Result<WriteOutcome, ConnectorError> {
     let mut writer = Writer {
-        connection,
+        connection: Pipeline::new(connection, context),
         context,
     };
-    if let Some(single) = Single::of(context, write, answer) {
-        let answer = writer.single(&single, buffer).await?;
-        return Ok(WriteOutcome { count: 1, answer });
-    }
-    let id = match write {
-        Write::UpdateMany {
-            model,
-            condition,
-            update,
-        } => {
-            let ids = writer.matching(*model, condition, None).await?;
-            let count = writer.update_all(*model, ids, update).await?;
-            return Ok(counted(count, buffer));
-        }
-        Write::DeleteMany { model, condition } => {
-            let ids = writer.matching(*model, condition, None).await?;
-            let count = ids.len() as u64;
-            writer.delete(*model, ids).await?;
-            return Ok(counted(count, buffer));
-        }
-        Write::Delete { at } => {
-            let id = writer.find(at).await?;
-            let answer = writer.answer(answer, &id, buffer).await?;
-            let model = context.datamodel[at.field].model;
-            writer.delete(model, vec![id]).await?;
-            return Ok(WriteOutcome { count: 1, answer });
-        }
-        Write::Create(create) => writer.create(create, None).await?,
-        Write::Update { at, update } => writer.update_at(at, update).await?,
-        Write::Upsert { at, create, update } => match writer.find_if_there(at).await? {
-            Some(id) => {
-                let model = context.datamodel[at.field].model;
-                writer.update(model, &id, update).await?;
-                id
-            }
-            None => writer.create(create, None).await?,
-        },
-    };
-    let answer = writer.answer(answer, &id, buffer).await?;
-    Ok(WriteOutcome { count: 1, answer })
+    let outcome = writer.run(write, answer, buffer).await;
+    // What was done before an error comes first, if it failed too.
+    writer.connection.flush().await?;
+    outcome
 }
 
 /// The outcome of a batch.
@@ -112,13 +78,61 @@ fn counted(count: u64, buffer: Vec<u8>) -> WriteOutcome {
 
 /// One write under way.
 struct Writer<'a, C> {
-    connection: &'a mut C,
+    connection: Pipeline<'a, C>,
     context: WriteContext<'a>,
 }
 
 impl<'a, C: Connection> Writer<'a, C> {
     fn datamodel(&self) -> &'a Datamodel {
         self.context.datamodel
+    }
+
+    async fn run(
+        &mut self,
+        write: &Write,
+        answer: Option<&WriteAnswer>,
+        buffer: Vec<u8>,
+    ) -> Result<WriteOutcome, ConnectorError> {
+        if let Some(single) = Single::of(self.context, write, answer) {
+            let answer = self.single(&single, buffer).await?;
+            return Ok(WriteOutcome { count: 1, answer });
+        }
+        let id = match write {
+            Write::UpdateMany {
+                model,
+                condition,
+                update,
+            } => {
+                let ids = self.matching(*model, condition, None).await?;
+                let count = self.update_all(*model, ids, update).await?;
+                return Ok(counted(count, buffer));
+            }
+            Write::DeleteMany { model, condition } => {
+                let ids = self.matching(*model, condition, None).await?;
+                let count = ids.len() as u64;
+                self.delete(*model, ids).await?;
+                return Ok(counted(count, buffer));
+            }
+            Write::Delete { at } => {
+                let id = self.find(at).await?;
+                let answer = self.answer(answer, &id, buffer).await?;
+                let model = self.datamodel()[at.field].model;
+                self.delete(model, vec![id]).await?;
+                return Ok(WriteOutcome { count: 1, answer });
+            }
+            Write::Create(create) => self.create(create, None).await?,
+            Write::Update { at, update } => self.update_at(at, update).await?,
+            Write::Upsert { at, create, update } => match self.find_if_there(at).await? {
+                Some(id) => {
+                    let model = self.datamodel()[at.field].model;
+                    self.update(model, &id, update).await?;
+                    id
+                }
+                None => self.create(create, None).await?,
+            },
+        };
+        let answer = self.answer(answer, &id, buffer).await?;
+        Ok(WriteOutcome { count: 1, answer })
     }
 
     /// Reads what is asked of a node.
@@ -135,7 +149,8 @@ impl<'a, C: Connection> Writer<'a, C> {
         let slot = values.get_mut(usize::from(answer.id.0));
         slot.ok_or(NO_SLOT)?.clone_from(id);
         let query = answer.query.as_any().downcast_ref::<PreparedRead>();
-        read::run(self.connection, query.ok_or(NOT_OURS)?, &values, buffer).await
+        let query = query.ok_or(NOT_OURS)?;
+        read::run(&mut self.connection, query, &values, buffer).await
     }
 
     /// The id of a node that must be there.
@@ -193,23 +208,20 @@ impl<'a, C: Connection> Writer<'a, C> {
         values: &[&Value],
         read: impl FnMut(&dyn Row) -> Result<T, ConnectorError> + Send,
     ) -> Result<Vec<T>, ConnectorError> {
-        rows::all(self.connection, statement, values, read)
+        rows::all(&mut self.connection, statement, values, read)
             .await
             .map_err(|error| violation::explain(self.context.datamodel, model, error))
     }
 
-    /// Runs a statement on a model's table for its effect; answers the number of rows.
+    /// Runs a statement on a model's table for its effect, at the latest before the next question.
     async fn effect(
         &mut self,
         model: ModelId,
         shape: Shape,
         values: &[&Value],
-    ) -> Result<u64, ConnectorError> {
+    ) -> Result<(), ConnectorError> {
         let statement = self.statement(shape)?;
-        self.connection
-            .run(&statement, values)
-            .await
-            .map_err(|error| violation::explain(self.context.datamodel, model, error))
+        self.connection.effect(model, statement, values).await
     }
 
     fn statement(&self, shape: Shape) -> Result<Statement, ConnectorError> {

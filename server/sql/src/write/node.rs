@@ -135,7 +135,7 @@ impl<C: Connection> Writer<'_, C> {
             (Err(error), Value::List(ids)) => {
                 Err(self.name_first(error, &fields, &values, ids).await)
             }
-            (outcome, _) => outcome.map(drop),
+            (outcome, _) => outcome,
         }
     }
 
@@ -222,8 +222,11 @@ impl<C: Connection> Writer<'_, C> {
             changed.map(|mut ids| ids.pop())
         } else {
             // Then the row was looked for before, and is named by its id.
-            let changed = self.effect(model, shape, &values).await;
-            changed.map(|rows| (rows > 0).then(|| at.value.clone()))
+            let statement = self.statement(shape)?;
+            let changed = self.connection.affected(model, &statement, &values);
+            changed
+                .await
+                .map(|rows| (rows > 0).then(|| at.value.clone()))
         };
         match changed {
             Ok(id) => id.ok_or_else(|| ConnectorError::NodeNotFound(at.clone())),

@@ -113,7 +113,7 @@ impl<C: Connection> Writer<'_, C> {
         buffer: Vec<u8>,
     ) -> Result<Option<Answer>, ConnectorError> {
         let statement = self.statement(shape)?;
-        read::run_returning(self.connection, query, &statement, values, buffer)
+        read::run_returning(&mut self.connection, query, &statement, values, buffer)
             .await
             .map_err(|error| violation::explain(self.context.datamodel, model, error))
     }
