@@ -10,7 +10,7 @@ use prisma_connector::{ConnectorError, Value};
 use prisma_sql::{Connection, Row, Statement};
 use tokio::time::timeout;
 
-use crate::error::{Late, ends_connection, translate};
+use crate::error::{Late, UNKNOWN_STATEMENT, ends_connection, translate};
 use crate::row::MysqlRow;
 use crate::server::Server;
 use crate::statements::Statements;
@@ -115,8 +115,9 @@ impl MysqlConnection {
                 Late::Statement.error()
             }
             Failure::Refused(error) => {
-                if matches!(&error, Error::Server(refusal) if ends_connection(refusal.code)) {
-                    self.is_lost = true;
+                if let Error::Server(refusal) = &error {
+                    self.is_lost |=
+                        ends_connection(refusal.code) || refusal.code == UNKNOWN_STATEMENT;
                 }
                 translate(error)
             }

@@ -46,10 +46,15 @@ pub(crate) fn translate(error: Error) -> ConnectorError {
         | 1969 | 3024 | 1317
         // The server, or the user, has too many connections; the cluster is not ready.
         | 1040 | 1203 | 1226 | 1047 => ConnectorError::Unavailable(Box::new(error)),
+        UNKNOWN_STATEMENT => ConnectorError::Unavailable(Box::new(error)),
         code if ends_connection(code) => ConnectorError::Unavailable(Box::new(error)),
         _ => ConnectorError::Internal(Box::new(error)),
     }
 }
+
+/// The server does not know a statement that was prepared there: a proxy has put another server, or another session,
+/// behind the connection.
+pub(crate) const UNKNOWN_STATEMENT: u16 = 1243;
 
 /// Does the server close the connection after saying this? A shutdown, a connection that was killed or idle for too
 /// long, and what went wrong on the way.

@@ -75,6 +75,7 @@ async fn errors() {
         ("SELECT 1; SELECT 2", 1064, "syntax"),
         ("LOCK TABLES {}.`t` READ; SELECT 1", 1064, "syntax"),
         ("", 1065, "empty"),
+        ("EXECUTE `nope`", 1243, "nope"),
         ("SELECT * FROM `t`", 1046, "No database selected"),
         ("SELECT * FROM {}.`nope`", 1146, "doesn't exist"),
         (
