@@ -39,6 +39,9 @@ pub struct Dialect {
     pub lock_rows: Option<&'static str>,
     /// How the levels of a nested read are fetched.
     pub strategy: Strategy,
+    /// Are columns of ids in a character set without the characters beyond U+FFFF? A comparison with one is an error
+    /// there, not false.
+    pub narrow_ids: bool,
     /// Where and in which types things are stored.
     pub layout: &'static Layout,
     /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
@@ -122,6 +125,7 @@ pub static SQLITE: Dialect = Dialect {
     pipelined: false,
     lock_rows: None,
     strategy: Strategy::Loop,
+    narrow_ids: false,
     layout: &layout::SQLITE,
     names_newest_index: true,
     select: |select| select.build(SqliteQueryBuilder),
@@ -152,6 +156,7 @@ pub static POSTGRES: Dialect = Dialect {
     pipelined: true,
     lock_rows: Some(" FOR UPDATE"),
     strategy: Strategy::Tree,
+    narrow_ids: false,
     layout: &layout::POSTGRES,
     names_newest_index: false,
     select: |select| select.build(PostgresQueryBuilder),
@@ -183,6 +188,7 @@ pub static MARIADB: Dialect = Dialect {
     pipelined: false,
     lock_rows: Some(" FOR UPDATE"),
     strategy: Strategy::Levels,
+    narrow_ids: true,
     layout: &layout::MYSQL,
     names_newest_index: false,
     select: |select| select.build(MysqlQueryBuilder),
@@ -207,6 +213,7 @@ pub static MYSQL: Dialect = Dialect {
     pipelined: MARIADB.pipelined,
     lock_rows: MARIADB.lock_rows,
     strategy: MARIADB.strategy,
+    narrow_ids: MARIADB.narrow_ids,
     layout: MARIADB.layout,
     names_newest_index: MARIADB.names_newest_index,
     select: MARIADB.select,

@@ -35,6 +35,7 @@ use crate::namespace::Namespace;
 use crate::pace::Pace;
 
 pub(crate) use self::matching::{Query, matching};
+pub(crate) use self::query::is_wide;
 
 /// A [`ReadPlan`] as statements and the shape of its answer.
 #[derive(Debug)]

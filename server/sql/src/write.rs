@@ -163,6 +163,9 @@ impl<'a, C: Connection> Writer<'a, C> {
     /// The id of a node.
     async fn find_if_there(&mut self, at: &Key) -> Result<Option<Value>, ConnectorError> {
         let model = self.datamodel()[at.field].model;
+        if !self.can_be_stored(at.field, &at.value) {
+            return Ok(None);
+        }
         let shape = Shape::Find { at: at.field };
         Ok(self.ids(model, shape, &[&at.value]).await?.pop())
     }

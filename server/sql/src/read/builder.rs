@@ -1,7 +1,7 @@
 //! What all statements of a read are built with: names, parameters, and the way along relations.
 
 use prisma_connector::{ConnectorError, Slot};
-use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId};
+use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId, ScalarType};
 use sea_query::{
     Alias, Expr, ExprTrait as _, Func, JoinType, Query as Sql, SelectStatement, TableRef,
 };
@@ -68,6 +68,20 @@ impl<'a> Builder<'a> {
         u16::try_from(index)
             .map(Param::Derived)
             .map_err(|_| ConnectorError::Plan("too many values"))
+    }
+
+    /// What a field of this type is compared with.
+    pub(super) fn operand(&mut self, ty: FieldType, slot: Slot) -> Result<Param, ConnectorError> {
+        if self.is_narrow(ty) {
+            self.derive(Derived::Narrow(slot))
+        } else {
+            Ok(Param::Slot(slot))
+        }
+    }
+
+    /// Does a field of this type take no wide characters?
+    pub(super) fn is_narrow(&self, ty: FieldType) -> bool {
+        self.namespace.dialect.narrow_ids && ty == FieldType::Scalar(ScalarType::Id)
     }
 
     /// Starts a statement: names of tables count from 0 in each, so that equal statements have equal texts.

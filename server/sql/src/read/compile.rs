@@ -50,7 +50,7 @@ impl Draft {
 pub(super) fn root(builder: &mut Builder<'_>, plan: &ReadPlan) -> Result<Root, ConnectorError> {
     Ok(match plan {
         ReadPlan::One(one) => {
-            let value = Param::Slot(one.value);
+            let value = builder.operand(builder.datamodel[one.field].ty, one.value)?;
             Root::One(builder.by_unique(one.model, one.field, value, &one.select)?)
         }
         ReadPlan::Many(find) => Root::Many(builder.list(find, None)?),
@@ -105,7 +105,12 @@ impl<'a> Builder<'a> {
         let mut candidates = Vec::with_capacity(node.candidates.len());
         let mut probe = CaseStatement::new();
         for (position, (model, select)) in node.candidates.iter().enumerate() {
-            let id = self.derive(Derived::Id(node.id, self.datamodel.id_type(*model)))?;
+            let ty = self.datamodel.id_type(*model);
+            let id = self.derive(Derived::Id {
+                slot: node.id,
+                ty,
+                narrow: self.is_narrow(ty),
+            })?;
             let id_field = self.datamodel[*model].id;
             candidates.push(self.by_unique(*model, id_field, id, select)?);
             let table = self.start(*model);

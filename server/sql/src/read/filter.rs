@@ -110,16 +110,15 @@ impl Builder<'_> {
         value: Slot,
     ) -> Result<Expr, ConnectorError> {
         let field = self.field(table, id)?;
+        let ty = self.datamodel[id].ty;
+        let operand = self.operand(ty, value)?.expr();
         let (before, behind) = match comparison {
-            Comparison::Equals => return Ok(field.eq(slot(value))),
-            Comparison::In => {
-                let ty = self.datamodel[id].ty;
-                return Ok(self.among(field, ty, slot(value)));
-            }
-            Comparison::Less => return Ok(field.lt(slot(value))),
-            Comparison::LessOrEqual => return Ok(field.lte(slot(value))),
-            Comparison::Greater => return Ok(field.gt(slot(value))),
-            Comparison::GreaterOrEqual => return Ok(field.gte(slot(value))),
+            Comparison::Equals => return Ok(field.eq(operand)),
+            Comparison::In => return Ok(self.among(field, ty, slot(value))),
+            Comparison::Less => return Ok(field.lt(operand)),
+            Comparison::LessOrEqual => return Ok(field.lte(operand)),
+            Comparison::Greater => return Ok(field.gt(operand)),
+            Comparison::GreaterOrEqual => return Ok(field.gte(operand)),
             Comparison::Contains => (true, true),
             Comparison::StartsWith => (false, true),
             Comparison::EndsWith => (true, false),
@@ -128,6 +127,7 @@ impl Builder<'_> {
             slot: value,
             before,
             behind,
+            narrow: self.is_narrow(ty),
         })?;
         let escape = Expr::cust(format!("'{ESCAPE}'"));
         let pattern = pattern.expr().binary(BinOper::Escape, escape);

@@ -1,6 +1,6 @@
 //! Orders, cursors and limits (api.md §3.5, §3.6).
 
-use prisma_connector::{ConnectorError, Find, Order as OrderBy, Page, Slot};
+use prisma_connector::{ConnectorError, Find, Order as OrderBy, Page};
 use sea_query::{
     Alias, Expr, ExprTrait as _, Func, Order, OrderedStatement, OverStatement as _, Query,
     SelectStatement, WindowStatement,
@@ -21,6 +21,7 @@ impl Builder<'_> {
     ) -> Result<(), ConnectorError> {
         for (cursor, behind) in [(page.after, true), (page.before, false)] {
             let Some(cursor) = cursor else { continue };
+            let cursor = self.operand(self.datamodel.id_type(table.model), cursor)?;
             let condition = self.beyond(table, order, cursor, behind)?;
             select.and_where(condition);
         }
@@ -32,7 +33,7 @@ impl Builder<'_> {
         &mut self,
         table: Table,
         order: Option<OrderBy>,
-        cursor: Slot,
+        cursor: Param,
         behind: bool,
     ) -> Result<Expr, ConnectorError> {
         let own_id = self.datamodel[table.model].id;
@@ -58,9 +59,9 @@ impl Builder<'_> {
         };
         // Ties are by id ascending, whatever the direction. The first half is a range that an index can serve.
         let tie = if behind {
-            id.gt(slot(cursor))
+            id.gt(cursor.expr())
         } else {
-            id.lt(slot(cursor))
+            id.lt(cursor.expr())
         };
         Ok(at_least.and(more.or(tie)))
     }
@@ -70,13 +71,13 @@ impl Builder<'_> {
         &mut self,
         table: Table,
         field: prisma_datamodel::FieldId,
-        cursor: Slot,
+        cursor: Param,
     ) -> Result<Expr, ConnectorError> {
         let row = self.table(table.model);
         let select = Query::select()
             .expr(self.field(row, field)?)
             .from_as(self.stored(row), name(row))
-            .and_where(self.id(row).eq(slot(cursor)))
+            .and_where(self.id(row).eq(cursor.expr()))
             .take();
         Ok(Expr::SubQuery(None, Box::new(select.into())))
     }

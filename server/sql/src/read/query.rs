@@ -1,5 +1,7 @@
 //! Statements with the places where their values come from.
 
+use std::borrow::Cow;
+
 use prisma_connector::{ConnectorError, Slot, Value};
 use prisma_datamodel::{FieldType, ScalarType, scalar::parse_uuid};
 use sea_query::{Expr, SelectStatement};
@@ -54,7 +56,10 @@ pub(crate) enum Derived {
         slot: Slot,
         before: bool,
         behind: bool,
+        narrow: bool,
     },
+    /// An id without characters that no id has ([`narrow`]).
+    Narrow(Slot),
     /// A count and one more.
     OneMore(Slot),
     /// Two counts together.
@@ -62,7 +67,11 @@ pub(crate) enum Derived {
     /// As many as there are.
     NoLimit,
     /// A text as an id of this type; null if it is none.
-    Id(Slot, FieldType),
+    Id {
+        slot: Slot,
+        ty: FieldType,
+        narrow: bool,
+    },
 }
 
 /// Escapes wildcards in patterns.
@@ -75,10 +84,15 @@ impl Derived {
                 slot,
                 before,
                 behind,
+                narrow: is_narrow,
             } => match at(given, slot)? {
+                Value::Text(text) if is_narrow => {
+                    Value::Text(pattern(&narrow(text), before, behind))
+                }
                 Value::Text(text) => Value::Text(pattern(text, before, behind)),
                 _ => Value::Null,
             },
+            Self::Narrow(slot) => narrowed(at(given, slot)?),
             Self::OneMore(slot) => match at(given, slot)? {
                 Value::Int(count) => Value::Int(count.saturating_add(1)),
                 other => other.clone(),
@@ -88,16 +102,42 @@ impl Derived {
                 _ => Value::Null,
             },
             Self::NoLimit => Value::Int(i64::MAX),
-            Self::Id(slot, ty) => match (at(given, slot)?, ty) {
+            Self::Id {
+                slot,
+                ty,
+                narrow: is_narrow,
+            } => match (at(given, slot)?, ty) {
                 (Value::Text(text), FieldType::Scalar(ScalarType::Uuid)) => {
                     parse_uuid(text).map_or(Value::Null, Value::Uuid)
                 }
                 (Value::Text(text), FieldType::Scalar(ScalarType::Int)) => {
                     text.parse().map_or(Value::Null, Value::Int)
                 }
+                (other, _) if is_narrow => narrowed(other),
                 (other, _) => other.clone(),
             },
         })
+    }
+}
+
+/// A text without characters beyond U+FFFF. Where one was is U+FFFF, which is no character: so nothing is equal.
+fn narrow(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_wide) {
+        Cow::Owned(text.replace(is_wide, "\u{ffff}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Does it take more than three bytes?
+pub(crate) fn is_wide(character: char) -> bool {
+    u32::from(character) > 0xffff
+}
+
+fn narrowed(value: &Value) -> Value {
+    match value {
+        Value::Text(text) => Value::Text(narrow(text).into_owned()),
+        other => other.clone(),
     }
 }
 
@@ -221,6 +261,12 @@ mod tests {
         ] {
             assert_eq!(Param::from_token(param.token()), param);
         }
+    }
+
+    #[test]
+    fn no_id_is_equal_to_one_with_wide_characters() {
+        assert_eq!(narrow("a🌲b"), "a\u{ffff}b");
+        assert!(matches!(narrow("aäb"), Cow::Borrowed("aäb")));
     }
 
     #[test]

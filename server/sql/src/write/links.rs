@@ -76,6 +76,9 @@ impl<C: Connection> Writer<'_, C> {
         parent: &Value,
         at: &Key,
     ) -> Result<Option<(Value, bool)>, ConnectorError> {
+        if !self.can_be_stored(at.field, &at.value) {
+            return Ok(None);
+        }
         let shape = Shape::FindLinked {
             field: relation.field,
             at: at.field,

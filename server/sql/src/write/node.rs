@@ -9,6 +9,7 @@ use super::nested::Within;
 use super::statement::{Answer, Shape};
 use crate::driver::Connection;
 use crate::link::Path;
+use crate::read;
 
 /// An id of a caller, and any other value of type `ID`, has at most so many characters (api.md §2.3).
 const ID_CHARACTERS: usize = 25;
@@ -202,9 +203,23 @@ impl<C: Connection> Writer<'_, C> {
         given
             .map(|(field, value)| {
                 check_length(datamodel, field, value)?;
+                if !self.can_be_stored(field, value) {
+                    return Err(ConnectorError::TooLong(field));
+                }
                 Ok((field, value))
             })
             .collect()
+    }
+
+    /// Can a field hold a value at all? Elsewhere the database's comparison with it is an error, not false.
+    pub(super) fn can_be_stored(&self, field: FieldId, value: &Value) -> bool {
+        let is_id = self.datamodel()[field].ty == FieldType::Scalar(ScalarType::Id);
+        match value {
+            Value::Text(text) if is_id && self.context.namespace.dialect.narrow_ids => {
+                !text.chars().any(read::is_wide)
+            }
+            _ => true,
+        }
     }
 
     async fn update_row(&mut self, at: &Key, set: &[Assign]) -> Result<Value, ConnectorError> {
