@@ -1,11 +1,13 @@
 //! Who runs a job: a lane or a connection of the pool, and the transaction around it.
 
+use std::sync::Arc;
+
 use prisma_connector::ConnectorError;
 use prisma_sql::{Access, Driver, Job};
-use tokio::sync::oneshot;
 
 use crate::connection::PostgresConnection;
-use crate::error::{After, Lost};
+use crate::error::After;
+use crate::kept::Kept;
 use crate::lanes::Lanes;
 use crate::pool::{Lease, Pool};
 use crate::target::Target;
@@ -37,7 +39,7 @@ impl PostgresDriver {
     /// Runs a statement of ours that makes or removes a schema.
     pub(crate) async fn define(&self, text: &str) -> Result<(), ConnectorError> {
         let lease = self.pool.take().await?;
-        let outcome = lease.session()?.script(text).await;
+        let outcome = lease.session().script(text).await;
         if !matches!(&outcome, Err(failure) if failure.state == After::Broken) {
             lease.release();
         }
@@ -60,27 +62,17 @@ impl Driver for PostgresDriver {
             return place.run(session, job).await;
         }
         let lease = self.pool.take().await?;
-        let (answer, answered) = oneshot::channel();
-        tokio::spawn(perform(lease, access, job, answer));
-        answered.await.unwrap_or_else(|_| Err(Lost::Job.into()))
+        Kept::new(perform(lease, access, job)).await
     }
 }
 
-/// Runs a job to its end, and gives the connection back if that is a proper one. Nobody listens to the answer if the
-/// caller has gone.
+/// Runs a job to its end, and gives the connection back if that is a proper one.
 async fn perform<J: Job<PostgresConnection>>(
     lease: Lease,
     access: Access,
     job: J,
-    answer: oneshot::Sender<Result<J::Output, ConnectorError>>,
-) {
-    let session = match lease.session() {
-        Ok(session) => session,
-        Err(error) => {
-            let _ = answer.send(Err(error));
-            return;
-        }
-    };
+) -> Result<J::Output, ConnectorError> {
+    let session = Arc::clone(lease.session());
     let mut connection = match access {
         Access::Read | Access::Single | Access::Raw => PostgresConnection::single(session),
         Access::Snapshot => PostgresConnection::beginning(session, SNAPSHOT),
@@ -91,12 +83,11 @@ async fn perform<J: Job<PostgresConnection>>(
         Access::Read | Access::Single => {}
         // The caller need not wait for the end of a transaction that changed nothing.
         Access::Snapshot => {
-            let _ = answer.send(output);
-            connection.roll_back().await;
-            if connection.is_sound() {
-                lease.release();
-            }
-            return;
+            tokio::spawn(async move {
+                connection.roll_back().await;
+                give_back(lease, &connection);
+            });
+            return output;
         }
         Access::Write if output.is_ok() => {
             if let Err(error) = connection.commit().await {
@@ -106,7 +97,11 @@ async fn perform<J: Job<PostgresConnection>>(
         Access::Write => connection.roll_back().await,
         Access::Raw => connection.reset().await,
     }
-    let _ = answer.send(output);
+    give_back(lease, &connection);
+    output
+}
+
+fn give_back(lease: Lease, connection: &PostgresConnection) {
     if connection.is_sound() {
         lease.release();
     }

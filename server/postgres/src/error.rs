@@ -38,9 +38,6 @@ pub enum Lost {
     /// Too many wait already.
     #[error("too many requests wait for the database")]
     Overrun,
-    /// The job ended without an answer.
-    #[error("the job was given up")]
-    Job,
 }
 
 impl From<Lost> for ConnectorError {

@@ -13,6 +13,7 @@ mod connection;
 mod driver;
 mod error;
 mod host;
+mod kept;
 mod kind;
 mod lanes;
 mod numeric;

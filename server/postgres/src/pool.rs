@@ -22,7 +22,10 @@ pub(crate) struct Pool {
 
 /// A connection taken out of the pool. It goes back if it is released, and is closed if it is not.
 #[derive(Debug)]
-pub(crate) struct Lease(Option<Object<Opener>>);
+pub(crate) struct Lease {
+    session: Arc<Session>,
+    object: Option<Object<Opener>>,
+}
 
 struct Opener {
     target: Target,
@@ -56,7 +59,10 @@ impl Pool {
             return Err(Lost::Overrun.into());
         }
         match self.inner.get().await {
-            Ok(object) => Ok(Lease(Some(object))),
+            Ok(object) => Ok(Lease {
+                session: Arc::clone(&object),
+                object: Some(object),
+            }),
             Err(PoolError::Backend(error)) => Err(error),
             Err(PoolError::Timeout(TimeoutType::Wait)) => Err(Lost::Waiting.into()),
             Err(error) => Err(ConnectorError::Unavailable(Box::new(error))),
@@ -66,21 +72,20 @@ impl Pool {
 
 impl Lease {
     /// The connection.
-    pub(crate) fn session(&self) -> Result<Arc<Session>, ConnectorError> {
-        let session = self.0.as_deref().map(Arc::clone);
-        session.ok_or_else(|| Lost::Job.into())
+    pub(crate) fn session(&self) -> &Arc<Session> {
+        &self.session
     }
 
     /// Gives it back: nothing of the job is left on it.
     pub(crate) fn release(mut self) {
-        drop(self.0.take());
+        drop(self.object.take());
     }
 }
 
 impl Drop for Lease {
     /// The job has panicked, the runtime shuts down, or nobody knows what the connection is at.
     fn drop(&mut self) {
-        if let Some(object) = self.0.take() {
+        if let Some(object) = self.object.take() {
             Object::take(object).kill();
         }
     }

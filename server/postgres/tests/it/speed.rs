@@ -39,7 +39,7 @@ fn reads_by_key() {
             .await;
         let url = prisma_tests_databases::Server::postgres().unwrap().url().to_owned();
         for tasks in [1, 16, 64] {
-            for access in [Access::Read, Access::Snapshot] {
+            for access in [Access::Read, Access::Snapshot, Access::Write] {
                 let world = Arc::clone(&world);
                 measure(&format!("{access:?}"), tasks, move |key| {
                     let world = Arc::clone(&world);
