@@ -181,46 +181,46 @@ impl Connection for PostgresConnection {
         question: Option<Question<'_>>,
     ) -> Result<(), Failed> {
         let session = Arc::clone(&self.session);
-        let texts = effects.iter().map(|effect| &effect.statement);
-        let texts = texts.chain(question.as_ref().map(|question| question.statement));
+        let statements = effects.iter().map(|effect| &effect.statement);
+        let asked = question.as_ref().map(|question| question.statement);
+        let unsent = |error| Failed {
+            effect: None,
+            error,
+        };
         // A statement that is prepared in between would be sent behind those that follow it.
-        if let Err(failure) = session.prepare(texts).await {
-            let error = self.note(failure);
-            return Err(Failed {
-                effect: None,
-                error,
-            });
-        }
+        let slots = match session.prepare(statements.chain(asked)).await {
+            Ok(slots) => slots,
+            Err(failure) => return Err(unsent(self.note(failure))),
+        };
         let work = async {
-            let effects = join_all(effects.iter().map(|effect| {
+            let effects = join_all(effects.iter().zip(&slots).map(|(effect, slot)| {
                 let (session, Effect { statement, values }) = (&session, effect);
                 async move {
                     let values: Vec<&Value> = values.iter().collect();
-                    session.execute(statement, &values, &mut |_| Ok(())).await
+                    let sink = &mut |_: &dyn Row| Ok(());
+                    session.execute_in(slot, statement, &values, sink).await
                 }
             }));
             let answer = async {
-                match question {
-                    Some(Question {
-                        statement,
-                        values,
-                        sink,
-                    }) => session.execute(statement, values, sink).await,
-                    None => Ok(0),
+                match (question, slots.last()) {
+                    (Some(asked), Some(slot)) => {
+                        let Question {
+                            statement,
+                            values,
+                            sink,
+                        } = asked;
+                        session.execute_in(slot, statement, values, sink).await
+                    }
+                    _ => Ok(0),
                 }
             };
+            // The first look at each of them sends it, in this order.
             let (effects, answer) = join(effects, answer).await;
             Ok((effects, answer))
         };
         let (effects, answer) = match self.attempt(work).await {
             Ok(outcomes) => outcomes,
-            Err(failure) => {
-                let error = self.note(failure);
-                return Err(Failed {
-                    effect: None,
-                    error,
-                });
-            }
+            Err(failure) => return Err(unsent(self.note(failure))),
         };
         // All behind the first failure only say that the transaction has failed.
         let effects = effects.into_iter().enumerate();

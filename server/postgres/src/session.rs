@@ -13,7 +13,7 @@ use tokio_postgres::{Client, Error, SimpleQueryStream};
 use crate::error::Failure;
 use crate::parameter::Parameter;
 use crate::row::Reader;
-use crate::statements::{Prepared, Statements};
+use crate::statements::{Prepared, Slot, Statements};
 
 /// Ends what a caller's own statement may have begun: transactions, cursors, roles, settings, notifications, locks,
 /// temporary tables. Prepared statements stay: `DISCARD ALL` would cost every other user of the connection theirs.
@@ -70,31 +70,51 @@ impl Session {
         sink: &mut Sink<'_>,
     ) -> Result<u64, Failure> {
         let slot = self.statements.slot(&statement.text);
-        if let Some(prepared) = slot.get() {
-            let outcome = self.run(prepared, values, sink).await;
-            if outcome.as_ref().is_err_and(Failure::is_stale) {
-                self.statements.forget(&statement.text, &slot);
-            }
-            return outcome;
-        }
-        let prepare = || self.statements.prepare(&self.client, &statement.text);
-        let prepared = slot.get_or_try_init(prepare).await.map_err(fresh)?;
-        self.run(prepared, values, sink)
-            .await
-            .map_err(Failure::fresh)
+        self.execute_in(&slot, statement, values, sink).await
     }
 
-    /// Prepares statements that are not yet.
+    /// The same in the place of the statement: it is sent at once if the place was filled before.
+    pub(crate) async fn execute_in(
+        &self,
+        slot: &Slot,
+        statement: &Statement,
+        values: &[&Value],
+        sink: &mut Sink<'_>,
+    ) -> Result<u64, Failure> {
+        let Some(prepared) = slot.get() else {
+            let prepared = self.fill(slot, statement).await?;
+            let outcome = self.run(prepared, values, sink).await;
+            return outcome.map_err(Failure::fresh);
+        };
+        let outcome = self.run(prepared, values, sink).await;
+        if outcome.as_ref().is_err_and(Failure::is_stale) {
+            self.statements.forget(&statement.text, slot);
+        }
+        outcome
+    }
+
+    /// Prepares statements that are not yet, and answers their places in this order. Who holds a place finds it filled,
+    /// also if others have since taken its room.
     pub(crate) async fn prepare<'a>(
         &self,
         statements: impl Iterator<Item = &'a Statement>,
-    ) -> Result<(), Failure> {
-        for Statement { text } in statements {
-            let slot = self.statements.slot(text);
-            let prepare = || self.statements.prepare(&self.client, text);
-            slot.get_or_try_init(prepare).await.map_err(fresh)?;
+    ) -> Result<Vec<Slot>, Failure> {
+        let mut slots = Vec::with_capacity(statements.size_hint().0);
+        for statement in statements {
+            let slot = self.statements.slot(&statement.text);
+            self.fill(&slot, statement).await?;
+            slots.push(slot);
         }
-        Ok(())
+        Ok(slots)
+    }
+
+    async fn fill<'a>(
+        &self,
+        slot: &'a Slot,
+        statement: &Statement,
+    ) -> Result<&'a Prepared, Failure> {
+        let prepare = || self.statements.prepare(&self.client, &statement.text);
+        slot.get_or_try_init(prepare).await.map_err(fresh)
     }
 
     async fn run(

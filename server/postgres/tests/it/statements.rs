@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use prisma_connector::{ConnectorError, Value};
-use prisma_sql::{Access, Connection as _};
+use prisma_sql::{Access, Connection as _, Effect, Question};
 
 use crate::world::{rows, small, statement, world};
 
@@ -178,4 +178,70 @@ async fn a_connection_keeps_no_more_statements_than_it_needs() {
         })
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn what_is_sent_together_keeps_its_order() {
+    let Some(world) = small().await else { return };
+    world
+        .script("CREATE TABLE %.t (n int PRIMARY KEY, before int REFERENCES %.t); INSERT INTO %.t VALUES (0)")
+        .await;
+    // Each needs the one before, and has a text of its own.
+    let insert = |n: i64| Effect {
+        statement: world.statement(&format!("INSERT INTO %.t VALUES ({n}, $1)")),
+        values: vec![Value::Int(n - 1)],
+    };
+    let effects: Vec<Effect> = (1..=100).map(insert).collect();
+    let count = world.statement("SELECT COUNT(*) FROM %.t");
+    let counted = world.with(Access::Write, |connection| {
+        Box::pin(async move {
+            // More than a connection keeps, all of them in use.
+            for n in 0..600 {
+                connection
+                    .run(&statement(&format!("SELECT {}", n % 300)), &[])
+                    .await?;
+            }
+            let mut counted = String::new();
+            let question = Question {
+                statement: &count,
+                values: &[],
+                sink: &mut |row| {
+                    counted = format!("{:?}", row.cell(0));
+                    Ok(())
+                },
+            };
+            let sent = connection.pipeline(&effects, Some(question)).await;
+            sent.map_err(|failed| failed.error)?;
+            Ok(counted)
+        })
+    });
+    assert_eq!(counted.await.unwrap(), "Int(101)");
+}
+
+#[tokio::test]
+async fn the_first_that_fails_is_named() {
+    let Some(world) = small().await else { return };
+    world.script("CREATE TABLE %.t (n int PRIMARY KEY)").await;
+    let insert = |n: i64| Effect {
+        statement: world.statement("INSERT INTO %.t VALUES ($1)"),
+        values: vec![Value::Int(n)],
+    };
+    let effects = [insert(1), insert(2), insert(1), insert(3)];
+    let failed = world.with(Access::Write, |connection| {
+        Box::pin(async move {
+            let Err(failed) = connection.pipeline(&effects, None).await else {
+                panic!("nothing failed");
+            };
+            assert_eq!(failed.effect, Some(2));
+            Err::<(), _>(failed.error)
+        })
+    });
+    let Err(ConnectorError::Internal(error)) = failed.await else {
+        panic!("nothing failed");
+    };
+    assert!(error.is::<prisma_sql::Violation>());
+    assert_eq!(
+        world.read("SELECT COUNT(*) FROM %.t", &[]).await,
+        ["Int(0)"]
+    );
 }
