@@ -135,7 +135,7 @@ pub enum ApiError {
         /// The message of the driver.
         message: String,
     },
-    /// 4107, 4109: the conditions of one field have more values, or are deeper, than a statement can be.
+    /// 4107, 4109, 4112: the conditions of one field have more values, or are deeper, than a statement can be.
     #[error(transparent)]
     LimitExceeded(LimitExceeded),
     /// 4200: the transaction lost against others each time it was tried, and nothing of it remains. The cause is for

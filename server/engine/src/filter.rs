@@ -10,7 +10,7 @@ use prisma_datamodel::{Datamodel, FieldId};
 
 use crate::error::ApiError;
 use crate::input::Input;
-use crate::limits::{Limit, LimitExceeded, MOST_RELATIONS, MOST_VALUES};
+use crate::limits::{Limit, LimitExceeded, MOST_DOUBLED, MOST_RELATIONS, MOST_VALUES};
 
 /// The values of one execution, by slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Values {
     values: Vec<Value>,
     /// Conditions that have no value.
     bare: usize,
+    /// Conditions, each doubled by every relation around it.
+    doubled: usize,
 }
 
 impl Values {
@@ -37,6 +39,15 @@ impl Values {
     fn push_bare(&mut self) -> Result<(), ApiError> {
         self.check()?;
         self.bare += 1;
+        Ok(())
+    }
+
+    /// Counts a condition within so many relations.
+    fn count(&mut self, relations: usize) -> Result<(), ApiError> {
+        self.doubled = self.doubled.saturating_add(1 << relations);
+        if self.doubled > MOST_DOUBLED {
+            return Err(beyond(Limit::Conditions, MOST_DOUBLED));
+        }
         Ok(())
     }
 
@@ -135,7 +146,7 @@ impl Sense {
 struct Planner<'a> {
     datamodel: &'a Datamodel,
     values: &'a mut Values,
-    /// Conditions on related nodes around the current one.
+    /// Conditions on related nodes around the current one, at most [`MOST_RELATIONS`].
     relations: usize,
 }
 
@@ -202,6 +213,7 @@ impl Planner<'_> {
         sense: Sense,
     ) -> Result<Filter, ApiError> {
         let (comparison, negated) = comparison(op);
+        self.values.count(self.relations)?;
         if !matches!(input, Input::Value(_)) {
             self.values.push_bare()?;
         }
@@ -232,6 +244,7 @@ impl Planner<'_> {
         quantifier: Quantifier,
         input: &Input,
     ) -> Result<Filter, ApiError> {
+        self.values.count(self.relations)?;
         self.values.push_bare()?;
         let (quantifier, sense) = match quantifier {
             Quantifier::Is if input.is_null() => return Ok(not(exists(field))),

@@ -2,7 +2,7 @@
 
 /// How much one request may ask for. What goes beyond is refused before anything of it is executed.
 ///
-/// The bounds are far above what clients of such an API send: their introspection queries are thirteen levels deep, and
+/// The bounds are far above what clients of such an API send: their introspection queries are fifteen levels deep, and
 /// generated clients come to a few hundred tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -54,6 +54,10 @@ pub(crate) const MOST_VALUES: usize = 5_000;
 /// reads expressions of a thousand levels in all.
 pub(crate) const MOST_RELATIONS: usize = 15;
 
+/// How many conditions one field may have, each doubled by every relation around it: PostgreSQL plans a statement within
+/// a statement in two ways, and so all that is within that one.
+pub(crate) const MOST_DOUBLED: usize = 100_000;
+
 /// Fields of introspection in a document, each as often as its fragment is spread. The query of a tool has about 250.
 pub(crate) const MOST_INTROSPECTION: usize = 500;
 
@@ -103,6 +107,8 @@ pub enum Limit {
     Copies,
     /// Fields of introspection, once fragments are spread.
     Introspection,
+    /// Conditions of one field, each doubled by every relation around it.
+    Conditions,
 }
 
 impl Limit {
@@ -122,6 +128,7 @@ impl Limit {
             Self::Relations => 4109,
             Self::Copies => 4110,
             Self::Introspection => 4111,
+            Self::Conditions => 4112,
         }
     }
 
@@ -141,6 +148,7 @@ impl Limit {
             Self::Relations => "relations",
             Self::Copies => "copies",
             Self::Introspection => "introspection",
+            Self::Conditions => "conditions",
         }
     }
 
@@ -158,6 +166,7 @@ impl Limit {
             Self::Relations => "levels of relations in a condition",
             Self::Copies => "bytes of variables that are used several times",
             Self::Introspection => "fields of introspection once fragments are spread",
+            Self::Conditions => "conditions of a field, doubled by every relation around them",
         }
     }
 }

@@ -33,7 +33,7 @@ fn answered(fake: &Fake, query: &str, variables: &str) -> bool {
     answer.starts_with(r#"{"data":{"#) && !answer.contains("errors")
 }
 
-fn limits(change: impl FnOnce(&mut Limits)) -> Fake {
+fn limited(change: impl FnOnce(&mut Limits)) -> Fake {
     let mut limits = Limits::default();
     change(&mut limits);
     Fake::new(BLOG).limited(limits)

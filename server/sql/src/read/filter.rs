@@ -12,8 +12,7 @@ impl Builder<'_> {
     /// Restricts a statement to the rows of a table that satisfy a filter.
     ///
     /// A condition on a related node that must hold becomes a join where the row itself has the link: it can find
-    /// no second row, and the database may start from either end. Everything else becomes a condition, and so do
-    /// such ones beyond the first few: databases bound the joins of a statement, and plan many of them slowly.
+    /// no second row, and the database may start from either end. Everything else becomes a condition.
     pub(super) fn restrict(
         &mut self,
         select: &mut SelectStatement,
@@ -21,8 +20,7 @@ impl Builder<'_> {
         filter: &Filter,
     ) -> Result<(), ConnectorError> {
         let mut conditions = Vec::new();
-        let mut joins_left = MOST_JOINS;
-        self.split(select, table, filter, &mut joins_left, &mut conditions)?;
+        self.split(select, table, filter, &mut conditions)?;
         if conditions.len() > LONGEST_CHAIN {
             conditions = vec![chain(conditions, BinOper::And)];
         }
@@ -32,40 +30,39 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Splits a filter that must hold into joins, as many as are left, and conditions.
+    /// Splits a filter that must hold into joins and conditions.
     fn split(
         &mut self,
         select: &mut SelectStatement,
         table: Table,
         filter: &Filter,
-        joins_left: &mut usize,
         conditions: &mut Vec<Expr>,
     ) -> Result<(), ConnectorError> {
         match filter {
             Filter::And(filters) => {
                 for filter in filters {
-                    self.split(select, table, filter, joins_left, conditions)?;
+                    self.split(select, table, filter, conditions)?;
                 }
-                return Ok(());
             }
             Filter::Related {
                 field,
                 quantifier: Quantifier::Some,
                 filter,
-            } if *joins_left > 0 => {
+            } if self.joins_left > 0 => {
                 let hop = self.hop(*field)?;
-                if let Path::Parent { column: link } = hop.path {
-                    *joins_left -= 1;
-                    let related = self.table(hop.child);
-                    let on = self.id(related).eq(column(table, link));
-                    let stored = self.stored(related);
-                    select.join_as(JoinType::InnerJoin, stored, name(related), on);
-                    return self.split(select, related, filter, joins_left, conditions);
-                }
+                let Path::Parent { column: link } = hop.path else {
+                    conditions.push(self.related(table, *field, Quantifier::Some, filter)?);
+                    return Ok(());
+                };
+                self.joins_left -= 1;
+                let related = self.table(hop.child);
+                let on = self.id(related).eq(column(table, link));
+                let stored = self.stored(related);
+                select.join_as(JoinType::InnerJoin, stored, name(related), on);
+                self.split(select, related, filter, conditions)?;
             }
-            _ => {}
+            _ => conditions.push(self.condition(table, filter)?),
         }
-        conditions.push(self.condition(table, filter)?);
         Ok(())
     }
 
@@ -146,6 +143,8 @@ impl Builder<'_> {
             Path::Parent { column: link } => column(table, link),
             Path::Child { .. } | Path::Table { .. } => self.id(table),
         };
+        let joins_left = self.joins_left.checked_sub(1);
+        self.joins_left = joins_left.unwrap_or(0);
         let related = self.table(hop.child);
         let mut select = Query::select();
         select.expr(Expr::cust("1"));
@@ -157,15 +156,16 @@ impl Builder<'_> {
             self.restrict(&mut select, related, filter)?;
         }
         let exists = Expr::exists(select);
-        Ok(match quantifier {
-            Quantifier::Some => exists,
-            Quantifier::Every | Quantifier::None => exists.not(),
+        let wanted = quantifier == Quantifier::Some;
+        Ok(match (joins_left, wanted) {
+            (Some(_), true) => exists,
+            (Some(_), false) => exists.not(),
+            // Databases turn a bare EXISTS into a join; a comparison is none.
+            (None, true) => exists.eq(Expr::cust("TRUE")),
+            (None, false) => exists.eq(Expr::cust("FALSE")),
         })
     }
 }
-
-/// Joins that a filter adds to a statement: MySQL has 61 tables in one at most, SQLite 64.
-const MOST_JOINS: usize = 8;
 
 /// A chain is as deep an expression as it is long. Databases bound the depth, and everything that reads or writes an
 /// expression recurses.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use prisma_datamodel::Source;
 
-use super::{answered, limits, refusal};
+use super::{answered, limited, refusal};
 use crate::fake::{BLOG, Fake};
 use crate::world::{World, errors};
 
@@ -40,7 +40,7 @@ fn a01_aliases_of_one_root_field() {
         repeat(126, |index| format!("b{index}: users {{ id }} ")),
     );
     assert_eq!(refusal(&fake, &hidden, "null"), "4103 aliases 250");
-    let fewer = limits(|limits| limits.aliases = 1);
+    let fewer = limited(|limits| limits.aliases = 1);
     assert_eq!(refusal(&fewer, &aliases(2), "null"), "4103 aliases 1");
 }
 
@@ -61,7 +61,7 @@ fn a02_fields_in_fields() {
         nested(18, "{ ... on User { boss ", "{ id }", "} }")
     );
     assert_eq!(refusal(&fake, &hidden, "null"), "4102 depth 20");
-    let more = limits(|limits| limits.depth = 80);
+    let more = limited(|limits| limits.depth = 80);
     assert!(answered(&more, &levels(80), "null"));
 }
 
@@ -270,7 +270,7 @@ fn a08_sizes_and_brackets() {
             &query[..40]
         );
     }
-    let long = limits(|limits| limits.tokens = 1_000_000);
+    let long = limited(|limits| limits.tokens = 1_000_000);
     for query in [
         nested(DEEP, "(", "", ")"),
         "(((".repeat(DEEP),
@@ -505,7 +505,7 @@ fn a13_introspection_in_circles() {
         );
         write!(query, " fragment TypeRef on __Type {{ {reference} }}").unwrap();
         assert!(answered(&fake, &query, "null"), "{levels}");
-        let tight = limits(|limits| limits.depth = 7 + levels);
+        let tight = limited(|limits| limits.depth = 7 + levels);
         assert!(answered(&tight, &query, "null"), "{levels}");
     }
 }
@@ -534,8 +534,9 @@ fn a11_conditions_that_stores_can_read() {
             500,
             r#"{"OR": [{"boss": {"n": 1}}, {"NOT": {"staff_every": {"n": 2}}}]}"#,
         ),
-        wide(15, 50, "boss"),
-        wide(15, 50, "staff_every"),
+        wide(10, 50, "boss"),
+        wide(10, 50, "staff_every"),
+        wide(15, 1, "staff_every"),
         nested(
             12,
             r#"{"NOT": [{"OR": [{"staff_none": "#,
@@ -547,7 +548,15 @@ fn a11_conditions_that_stores_can_read() {
         let answer = world.run_with(query, &format!(r#"{{"w": {filter}}}"#));
         assert_eq!(errors(&answer), [""; 0], "{}", &filter[..60]);
     }
-    let deeper = format!(r#"{{"w": {}}}"#, wide(16, 1, "staff_some"));
+    let wider = format!(r#"{{"w": {}}}"#, wide(15, 50, "staff_some"));
+    assert_eq!(
+        errors(&world.run_with(query, &wider)),
+        [
+            "4112 The request exceeds a limit of this server: at most 100000 conditions of a field, doubled by every relation around them."
+        ]
+    );
+    let deeper = nested(16, r#"{"staff_some": "#, "{}", "}");
+    let deeper = format!(r#"{{"w": {deeper}}}"#);
     assert_eq!(
         errors(&world.run_with(query, &deeper)),
         [
