@@ -1,6 +1,6 @@
 """What the judges found, by category, and the baseline that these numbers may only raise.
 
-A baseline is a JSON object: judge -> category -> how many passed.
+A baseline is a JSON object: database -> judge -> category -> how many passed.
 
 A list of differences is a JSON array of what may fail, because it is the original that errs: objects with the `judge`, the
 `databases` it concerns, `what` was judged, by the names of verdicts, and the `reason`.
@@ -96,11 +96,11 @@ def line(name, width, found, held):
     return text if held is None else text + "  baseline %5d  %+d" % (held, found.passed - held)
 
 
-def read(path):
-    """The baseline in a file; without the file an empty one."""
+def read(path, database):
+    """The baseline of a database in a file; without the file an empty one."""
     if not os.path.exists(path):
         return {}
-    return read_json(path)
+    return read_json(path).get(database, {})
 
 
 def read_json(path):
@@ -108,12 +108,13 @@ def read_json(path):
         return json.load(file)
 
 
-def write(path, tallies):
-    """Makes these numbers the baseline."""
-    held = {
+def write(path, database, tallies):
+    """Makes these numbers the baseline of a database."""
+    whole = read_json(path) if os.path.exists(path) else {}
+    whole[database] = {
         judge: {category: found.passed for category, found in categories.items()}
         for judge, categories in tallies.items()
     }
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(held, file, indent=2, sort_keys=True)
+        json.dump(whole, file, indent=2, sort_keys=True)
         file.write("\n")

@@ -92,9 +92,11 @@ class Growth(unittest.TestCase):
     def test_what_is_written_is_read(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "baseline.json")
-            self.assertEqual(baseline.read(path), {})
-            baseline.write(path, {"cases": {"filters": Tally(5, 2, 0, 1)}})
-            self.assertEqual(baseline.read(path), {"cases": {"filters": 5}})
+            self.assertEqual(baseline.read(path, "sqlite"), {})
+            baseline.write(path, "sqlite", {"cases": {"filters": Tally(5, 2, 0, 1)}})
+            baseline.write(path, "mysql", {"cases": {"filters": Tally(6, 1, 0, 1)}})
+            self.assertEqual(baseline.read(path, "sqlite"), {"cases": {"filters": 5}})
+            self.assertEqual(baseline.read(path, "mysql"), {"cases": {"filters": 6}})
 
 
 class Text(unittest.TestCase):

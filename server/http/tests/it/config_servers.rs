@@ -224,6 +224,21 @@ fn passwords_are_not_repeated() {
     assert!(!format!("{config:?}").contains("hunter2"), "{config:?}");
 }
 
+#[test]
+fn the_example_of_the_readme_is_read() {
+    let readme = include_str!("../../../../README.md");
+    let (_, rest) = readme.split_once("```yaml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let config = load(&[("PRISMA_CONFIG", text)], None).unwrap();
+    assert_eq!(
+        config.database.place.to_string(),
+        "PostgreSQL at localhost:5432, database `prisma`, user `prisma`"
+    );
+    assert_eq!(config.management_secret.as_deref(), Some("my-secret"));
+    // It shows defaults.
+    assert_eq!(config.limits, Config::default().limits);
+}
+
 /// The variables of 2017.
 #[test]
 fn old_variables_name_a_mysql() {
