@@ -1,6 +1,7 @@
 //! Who runs a job, and in which transaction.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use prisma_connector::ConnectorError;
 use prisma_sql::{Access, Connection as _, Driver, Job};
@@ -48,6 +49,10 @@ impl Driver for MysqlDriver {
     ) -> Result<J::Output, ConnectorError> {
         let lease = self.pool.lease().await?;
         ToItsEnd::new(perform(lease, access, job)).await
+    }
+
+    async fn pause(&self, time: Duration) {
+        tokio::time::sleep(time).await;
     }
 }
 

@@ -97,7 +97,7 @@ impl<D: Driver> Connector for SqlConnector<D> {
                     done => return done,
                 };
                 match retry::pause(&error, &work.write, attempt) {
-                    Some(pause) => tokio::time::sleep(pause).await,
+                    Some(pause) => self.driver.pause(pause).await,
                     None => return Err(error),
                 }
                 attempt += 1;

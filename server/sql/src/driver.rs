@@ -8,6 +8,7 @@
 use std::fmt::Debug;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use prisma_connector::{ConnectorError, Value};
 
@@ -57,6 +58,9 @@ pub trait Driver: Debug + Send + Sync + 'static {
         access: Access,
         job: J,
     ) -> impl Future<Output = Result<J::Output, ConnectorError>> + Send;
+
+    /// Waits, before a job is tried again that lost against others.
+    fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
 /// Gives drivers: one configured server or folder, the home of many databases.

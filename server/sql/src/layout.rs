@@ -45,6 +45,11 @@ pub struct Types {
     pub json: &'static str,
     /// Enums.
     pub enumeration: &'static str,
+    /// Ids and UUIDs in a list that `JSON_TABLE` takes apart: it would cut longer texts, and what is left could be equal
+    /// to an id.
+    pub listed_id: &'static str,
+    /// Whole numbers there: it would replace greater ones by the greatest.
+    pub listed_int: &'static str,
 }
 
 /// SQLite.
@@ -61,6 +66,8 @@ pub static SQLITE: Layout = Layout {
         date_time: "datetime(3)",
         json: "mediumtext",
         enumeration: "varchar(191)",
+        listed_id: "char(25)",
+        listed_int: "int",
     },
     ddl: &ddl::SQLITE,
     columns_there: "SELECT m.name, c.name FROM sqlite_master AS m \
@@ -83,6 +90,8 @@ pub static POSTGRES: Layout = Layout {
         date_time: "timestamp (3)",
         json: "text",
         enumeration: "text",
+        listed_id: "text",
+        listed_int: "int",
     },
     ddl: &ddl::POSTGRES,
     columns_there: "SELECT table_name::text, column_name::text FROM information_schema.columns \
@@ -106,6 +115,8 @@ pub static MYSQL: Layout = Layout {
         date_time: "datetime(3)",
         json: "mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
         enumeration: "varchar(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
+        listed_id: "varchar(191) CHARACTER SET utf8 COLLATE utf8_general_ci",
+        listed_int: "bigint",
     },
     ddl: &ddl::MYSQL,
     columns_there: "SELECT table_name, column_name FROM information_schema.columns \
@@ -161,6 +172,15 @@ impl Layout {
                 ScalarType::Json => types.json,
             },
         })
+    }
+
+    /// The type of values of a scalar or enum in a list that `JSON_TABLE` takes apart.
+    pub(crate) fn listed_type(&self, ty: FieldType) -> &'static str {
+        match ty {
+            FieldType::Scalar(ScalarType::Id | ScalarType::Uuid) => self.types.listed_id,
+            FieldType::Scalar(ScalarType::Int) => self.types.listed_int,
+            other => self.column_type(other).unwrap_or_default(),
+        }
     }
 }
 

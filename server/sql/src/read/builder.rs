@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
             List::Array => return operand.eq(Func::cust(Alias::new("ANY")).arg(list)),
             List::JsonEach => Func::cust(Alias::new("json_each")).arg(list),
             List::JsonTable => {
-                let ty = dialect.layout.column_type(ty).unwrap_or_default();
+                let ty = dialect.layout.listed_type(ty);
                 let columns = format!("?, '$[*]' COLUMNS (value {ty} PATH '$')");
                 Func::cust(Alias::new("JSON_TABLE")).arg(Expr::cust_with_expr(columns, list))
             }

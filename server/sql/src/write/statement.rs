@@ -463,7 +463,7 @@ impl<'a> Writer<'a, '_> {
                 self.push("))");
             }
             List::JsonTable => {
-                let ty = self.dialect.layout.column_type(ty).unwrap_or_default();
+                let ty = self.dialect.layout.listed_type(ty);
                 self.push(" IN (SELECT v FROM JSON_TABLE(").value();
                 self.push(", '$[*]' COLUMNS (v ").push(ty);
                 self.push(" PATH '$')) AS l)");

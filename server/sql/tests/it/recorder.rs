@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use prisma_connector::{ConnectorError, Value};
 use prisma_sql::dialect::{MARIADB, MYSQL, POSTGRES, SQLITE};
@@ -107,6 +108,8 @@ impl Driver for Recorder {
     ) -> Result<J::Output, ConnectorError> {
         job.run(&mut self.clone()).await
     }
+
+    async fn pause(&self, _time: Duration) {}
 }
 
 impl Connection for Recorder {
