@@ -174,6 +174,66 @@ impl Ddl<'_> {
             .ok_or(NO_COLUMN)
     }
 
+    /// The table of a list of scalars up to its primary key; the last brackets are open.
+    fn list_table(
+        &self,
+        table: &str,
+        field: &Field,
+        position: &str,
+    ) -> Result<Text<'_>, ConnectorError> {
+        let mut text = self.text();
+        text.push("CREATE TABLE ").table(table).push(" (");
+        text.name("nodeId").push(" ");
+        text.push(self.id_type(field.model)?).push(" NOT NULL, ");
+        text.name("position").push(" ").push(position);
+        text.push(" NOT NULL, ").name("value").push(" ");
+        text.push(self.column_type(field.ty)?);
+        text.push(" NOT NULL, PRIMARY KEY (");
+        text.names(["nodeId", "position"]);
+        Ok(text)
+    }
+
+    /// A table of links, an index on each pair and one on the second column.
+    fn link_table_and_indexes(
+        &self,
+        links: &Links<'_>,
+        unique: &str,
+        second: &str,
+    ) -> Result<Vec<Change>, ConnectorError> {
+        let table = links.table;
+        let mut text = self.text();
+        text.push("CREATE TABLE ").table(table).push(" (");
+        if let Some(id) = links.id {
+            text.name(id).push(" CHAR(25) NOT NULL PRIMARY KEY, ");
+        }
+        for (column, model) in links.columns {
+            text.name(column).push(" ");
+            text.push(self.id_type(model)?).push(" NOT NULL, ");
+        }
+        text.separated(", ", links.columns, |text, (column, model)| {
+            self.foreign_key(text, column, model);
+            text.push(" ON DELETE CASCADE");
+        });
+        text.push(")");
+        let pair = links.columns.map(|(column, _)| column);
+        Ok(vec![
+            table_made(text, table),
+            self.index("UNIQUE INDEX", unique, table, &pair),
+            self.index("INDEX", second, table, &pair[1..]),
+        ])
+    }
+
+    fn index(&self, kind: &str, name: &str, table: &str, columns: &[&str]) -> Change {
+        let mut text = self.text();
+        text.push("CREATE ").push(kind).push(" ").name(name);
+        text.push(" ON ").table(table).push(" (");
+        text.separated(", ", columns, |text, column| {
+            text.name(column).push(" ASC");
+        });
+        text.push(")");
+        index_made(text, table, name)
+    }
+
     /// ` FOREIGN KEY (column) REFERENCES target(id)`
     fn foreign_key(&self, text: &mut Text<'_>, column: &str, target: ModelId) {
         text.push("FOREIGN KEY (").name(column).push(") ");

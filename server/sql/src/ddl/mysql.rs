@@ -66,15 +66,8 @@ fn column(ddl: &Ddl<'_>, field: &Field) -> Result<Vec<Change>, ConnectorError> {
 fn list(ddl: &Ddl<'_>, field: FieldId) -> Result<Vec<Change>, ConnectorError> {
     let table = list_table(ddl.datamodel, field);
     let field = &ddl.datamodel[field];
-    let mut text = ddl.text();
-    text.push("CREATE TABLE ").table(&table).push(" (");
-    text.name("nodeId").push(" ");
-    text.push(ddl.id_type(field.model)?).push(" NOT NULL, ");
-    text.name("position").push(" INT(4) NOT NULL, ");
-    text.name("value").push(" ");
-    text.push(ddl.column_type(field.ty)?);
-    text.push(" NOT NULL, PRIMARY KEY (");
-    text.names(["nodeId", "position"]).push("), INDEX ");
+    let mut text = ddl.list_table(&table, field, "INT(4)")?;
+    text.push("), INDEX ");
     text.name("value").push(" (");
     indexed(&mut text, "value", field.ty);
     text.push("), ");

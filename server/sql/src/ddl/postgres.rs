@@ -4,8 +4,8 @@ use prisma_connector::ConnectorError;
 use prisma_datamodel::{Arity, Field, FieldId, IdStrategy, Model};
 
 use super::{
-    Change, Ddl, Inline, Links, Style, column_made, index_made, initial_value, list_table,
-    nothing_made, quoted_date_time, table_made,
+    Change, Ddl, Inline, Links, Style, column_made, initial_value, list_table, nothing_made,
+    quoted_date_time, table_made,
 };
 use crate::text::Text;
 
@@ -70,7 +70,7 @@ fn column(ddl: &Ddl<'_>, field: &Field) -> Result<Vec<Change>, ConnectorError> {
     }
     if field.unique {
         let name = qualified_index(ddl, table, column, "_UNIQUE");
-        changes.push(index(ddl, "UNIQUE INDEX", &name, table, &[column]));
+        changes.push(ddl.index("UNIQUE INDEX", &name, table, &[column]));
     }
     Ok(changes)
 }
@@ -78,15 +78,8 @@ fn column(ddl: &Ddl<'_>, field: &Field) -> Result<Vec<Change>, ConnectorError> {
 fn list(ddl: &Ddl<'_>, field: FieldId) -> Result<Vec<Change>, ConnectorError> {
     let table = list_table(ddl.datamodel, field);
     let field = &ddl.datamodel[field];
-    let mut text = ddl.text();
-    text.push("CREATE TABLE ").table(&table).push(" (");
-    text.name("nodeId").push(" ");
-    text.push(ddl.id_type(field.model)?).push(" NOT NULL, ");
-    text.name("position").push(" INT NOT NULL, ");
-    text.name("value").push(" ");
-    text.push(ddl.column_type(field.ty)?);
-    text.push(" NOT NULL, PRIMARY KEY (");
-    text.names(["nodeId", "position"]).push("), ");
+    let mut text = ddl.list_table(&table, field, "INT")?;
+    text.push("), ");
     ddl.foreign_key(&mut text, "nodeId", field.model);
     text.push(")");
     Ok(vec![table_made(text, &table)])
@@ -103,34 +96,14 @@ fn inline_link(ddl: &Ddl<'_>, link: &Inline<'_>) -> Result<Vec<Change>, Connecto
     let name = qualified_index(ddl, table, column, "_INDEX");
     Ok(vec![
         column_made(text, table, column),
-        index(ddl, "INDEX", &name, table, &[column]),
+        ddl.index("INDEX", &name, table, &[column]),
     ])
 }
 
 fn link_table(ddl: &Ddl<'_>, links: &Links<'_>) -> Result<Vec<Change>, ConnectorError> {
-    let table = links.table;
-    let mut text = ddl.text();
-    text.push("CREATE TABLE ").table(table).push(" (");
-    if let Some(id) = links.id {
-        text.name(id).push(" CHAR(25) NOT NULL PRIMARY KEY, ");
-    }
-    for (column, model) in links.columns {
-        text.name(column).push(" ");
-        text.push(ddl.id_type(model)?).push(" NOT NULL, ");
-    }
-    text.separated(", ", links.columns, |text, (column, model)| {
-        ddl.foreign_key(text, column, model);
-        text.push(" ON DELETE CASCADE");
-    });
-    text.push(")");
-    let pair = links.columns.map(|(column, _)| column);
-    let unique = short(format!("{table}_AB_unique"));
-    let second = short(format!("{table}_B"));
-    Ok(vec![
-        table_made(text, table),
-        index(ddl, "UNIQUE INDEX", &unique, table, &pair),
-        index(ddl, "INDEX", &second, table, &pair[1..]),
-    ])
+    let unique = short(format!("{}_AB_unique", links.table));
+    let second = short(format!("{}_B", links.table));
+    ddl.link_table_and_indexes(links, &unique, &second)
 }
 
 fn alter<'a>(ddl: &'a Ddl<'_>, table: &str) -> Text<'a> {
@@ -159,15 +132,4 @@ fn short(name: String) -> String {
         start -= 1;
     }
     format!("{}{hash}", &name[..start])
-}
-
-fn index(ddl: &Ddl<'_>, kind: &str, name: &str, table: &str, columns: &[&str]) -> Change {
-    let mut text = ddl.text();
-    text.push("CREATE ").push(kind).push(" ").name(name);
-    text.push(" ON ").table(table).push(" (");
-    text.separated(", ", columns, |text, column| {
-        text.name(column).push(" ASC");
-    });
-    text.push(")");
-    index_made(text, table, name)
 }

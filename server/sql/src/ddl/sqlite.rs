@@ -4,8 +4,8 @@ use prisma_connector::ConnectorError;
 use prisma_datamodel::{Arity, Field, FieldId, Model};
 
 use super::{
-    Change, Ddl, Inline, Links, Style, column_made, index_made, initial_value, list_table,
-    nothing_made, table_made,
+    Change, Ddl, Inline, Links, Style, column_made, initial_value, list_table, nothing_made,
+    table_made,
 };
 
 pub(crate) static SQLITE: Style = Style {
@@ -63,7 +63,7 @@ fn column(ddl: &Ddl<'_>, field: &Field) -> Result<Vec<Change>, ConnectorError> {
     let mut changes = vec![column_made(text, table, column)];
     if field.unique {
         let name = format!("{table}.{column}._UNIQUE");
-        changes.push(index(ddl, "UNIQUE INDEX", &name, table, &[column]));
+        changes.push(ddl.index("UNIQUE INDEX", &name, table, &[column]));
     }
     Ok(changes)
 }
@@ -71,21 +71,14 @@ fn column(ddl: &Ddl<'_>, field: &Field) -> Result<Vec<Change>, ConnectorError> {
 fn list(ddl: &Ddl<'_>, field: FieldId) -> Result<Vec<Change>, ConnectorError> {
     let table = list_table(ddl.datamodel, field);
     let field = &ddl.datamodel[field];
-    let mut text = ddl.text();
-    text.push("CREATE TABLE ").table(&table).push(" (");
-    text.name("nodeId").push(" ");
-    text.push(ddl.id_type(field.model)?).push(" NOT NULL, ");
-    text.name("position").push(" INT(4) NOT NULL, ");
-    text.name("value").push(" ");
-    text.push(ddl.column_type(field.ty)?);
-    text.push(" NOT NULL, PRIMARY KEY (");
-    text.names(["nodeId", "position"]).push("), ");
+    let mut text = ddl.list_table(&table, field, "INT(4)")?;
+    text.push("), ");
     ddl.foreign_key(&mut text, "nodeId", field.model);
     text.push(" ON DELETE CASCADE)");
     let name = format!("{table}.value_Index");
     Ok(vec![
         table_made(text, &table),
-        index(ddl, "INDEX", &name, &table, &["value"]),
+        ddl.index("INDEX", &name, &table, &["value"]),
     ])
 }
 
@@ -100,43 +93,12 @@ fn inline_link(ddl: &Ddl<'_>, link: &Inline<'_>) -> Result<Vec<Change>, Connecto
     let name = format!("{table}.{column}._INDEX");
     Ok(vec![
         column_made(text, table, column),
-        index(ddl, "INDEX", &name, table, &[column]),
+        ddl.index("INDEX", &name, table, &[column]),
     ])
 }
 
 fn link_table(ddl: &Ddl<'_>, links: &Links<'_>) -> Result<Vec<Change>, ConnectorError> {
-    let table = links.table;
-    let mut text = ddl.text();
-    text.push("CREATE TABLE ").table(table).push(" (");
-    if let Some(id) = links.id {
-        text.name(id).push(" CHAR(25) NOT NULL PRIMARY KEY, ");
-    }
-    for (column, model) in links.columns {
-        text.name(column).push(" ");
-        text.push(ddl.id_type(model)?).push(" NOT NULL, ");
-    }
-    text.separated(", ", links.columns, |text, (column, model)| {
-        ddl.foreign_key(text, column, model);
-        text.push(" ON DELETE CASCADE");
-    });
-    text.push(")");
-    let pair = links.columns.map(|(column, _)| column);
-    let unique = format!("{table}_AB_unique");
-    let second = format!("{table}_B");
-    Ok(vec![
-        table_made(text, table),
-        index(ddl, "UNIQUE INDEX", &unique, table, &pair),
-        index(ddl, "INDEX", &second, table, &pair[1..]),
-    ])
-}
-
-fn index(ddl: &Ddl<'_>, kind: &str, name: &str, table: &str, columns: &[&str]) -> Change {
-    let mut text = ddl.text();
-    text.push("CREATE ").push(kind).push(" ").name(name);
-    text.push(" ON ").table(table).push(" (");
-    text.separated(", ", columns, |text, column| {
-        text.name(column).push(" ASC");
-    });
-    text.push(")");
-    index_made(text, table, name)
+    let unique = format!("{}_AB_unique", links.table);
+    let second = format!("{}_B", links.table);
+    ddl.link_table_and_indexes(links, &unique, &second)
 }

@@ -4,169 +4,120 @@ use crate::driver::Statement;
 use crate::namespace::Namespace;
 use crate::text::Text;
 
-/// A column: name, type and constraints.
-type Column = (&'static str, &'static str);
-
-/// The columns of each table; all but `Project` and `Migration` are never filled by us, but Prisma 1 expects them.
+/// What the tables look like in one kind of database.
 #[derive(Debug)]
 pub(crate) struct Columns {
-    project: &'static [Column],
-    migration: &'static [Column],
-    internal_migration: &'static [Column],
-    telemetry_info: &'static [Column],
-    cloud_secret: &'static [Column],
+    /// A text of any length.
+    text: &'static str,
+    /// A moment.
+    moment: &'static str,
+    /// Where a migration stands: one of six words.
+    status: &'static str,
     /// Behind every table.
     options: &'static str,
 }
 
 pub(crate) const SQLITE: Columns = Columns {
-    project: &[
-        ("id", "varchar(200) NOT NULL DEFAULT ''"),
-        ("secrets", "mediumtext"),
-        ("allowQueries", "boolean NOT NULL DEFAULT TRUE"),
-        ("allowMutations", "boolean NOT NULL DEFAULT TRUE"),
-        ("functions", "mediumtext"),
-    ],
-    migration: &[
-        ("projectId", "varchar(200) NOT NULL DEFAULT ''"),
-        ("revision", "int NOT NULL DEFAULT 1"),
-        ("schema", "mediumtext"),
-        ("functions", "mediumtext"),
-        ("status", "mediumtext NOT NULL"),
-        ("applied", "int NOT NULL DEFAULT 0"),
-        ("rolledBack", "int NOT NULL DEFAULT 0"),
-        ("steps", "mediumtext"),
-        ("errors", "mediumtext"),
-        ("startedAt", "datetime DEFAULT NULL"),
-        ("finishedAt", "datetime DEFAULT NULL"),
-        ("datamodel", "mediumtext"),
-    ],
-    internal_migration: &[
-        ("id", "varchar(255) NOT NULL"),
-        ("appliedAt", "datetime NOT NULL"),
-    ],
-    telemetry_info: &[
-        ("id", "varchar(255) NOT NULL"),
-        ("lastPinged", "datetime DEFAULT NULL"),
-    ],
-    cloud_secret: &[("secret", "varchar(255) NOT NULL")],
+    text: "mediumtext",
+    moment: "datetime",
+    status: "mediumtext NOT NULL",
     options: "",
 };
 
 pub(crate) const POSTGRES: Columns = Columns {
-    project: &[
-        ("id", "varchar(200) NOT NULL DEFAULT ''"),
-        ("secrets", "text"),
-        ("allowQueries", "boolean NOT NULL DEFAULT TRUE"),
-        ("allowMutations", "boolean NOT NULL DEFAULT TRUE"),
-        ("functions", "text"),
-    ],
-    migration: &[
-        ("projectId", "varchar(200) NOT NULL DEFAULT ''"),
-        ("revision", "int NOT NULL DEFAULT 1"),
-        ("schema", "text"),
-        ("functions", "text"),
-        (
-            "status",
-            "varchar(20) NOT NULL DEFAULT 'PENDING' CHECK (status IN ('PENDING', 'IN_PROGRESS', \
+    text: "text",
+    moment: "timestamp",
+    status: "varchar(20) NOT NULL DEFAULT 'PENDING' CHECK (status IN ('PENDING', 'IN_PROGRESS', \
              'SUCCESS', 'ROLLING_BACK', 'ROLLBACK_SUCCESS', 'ROLLBACK_FAILURE'))",
-        ),
-        ("applied", "int NOT NULL DEFAULT 0"),
-        ("rolledBack", "int NOT NULL DEFAULT 0"),
-        ("steps", "text"),
-        ("errors", "text"),
-        ("startedAt", "timestamp DEFAULT NULL"),
-        ("finishedAt", "timestamp DEFAULT NULL"),
-        ("datamodel", "text"),
-    ],
-    internal_migration: &[
-        ("id", "varchar(255) NOT NULL"),
-        ("appliedAt", "timestamp NOT NULL"),
-    ],
-    telemetry_info: &[
-        ("id", "varchar(255) NOT NULL"),
-        ("lastPinged", "timestamp DEFAULT NULL"),
-    ],
-    cloud_secret: &[("secret", "varchar(255) NOT NULL")],
     options: "",
 };
 
 pub(crate) const MYSQL: Columns = Columns {
-    project: &[
-        ("id", "varchar(200) NOT NULL DEFAULT ''"),
-        ("secrets", "mediumtext"),
-        ("allowQueries", "boolean NOT NULL DEFAULT TRUE"),
-        ("allowMutations", "boolean NOT NULL DEFAULT TRUE"),
-        ("functions", "mediumtext"),
-    ],
-    migration: &[
-        ("projectId", "varchar(200) NOT NULL DEFAULT ''"),
-        ("revision", "int NOT NULL DEFAULT 1"),
-        ("schema", "mediumtext"),
-        ("functions", "mediumtext"),
-        (
-            "status",
-            "enum('PENDING', 'IN_PROGRESS', 'SUCCESS', 'ROLLING_BACK', 'ROLLBACK_SUCCESS', \
+    text: "mediumtext",
+    moment: "datetime",
+    status: "enum('PENDING', 'IN_PROGRESS', 'SUCCESS', 'ROLLING_BACK', 'ROLLBACK_SUCCESS', \
              'ROLLBACK_FAILURE') NOT NULL DEFAULT 'PENDING'",
-        ),
-        ("applied", "int NOT NULL DEFAULT 0"),
-        ("rolledBack", "int NOT NULL DEFAULT 0"),
-        ("steps", "mediumtext"),
-        ("errors", "mediumtext"),
-        ("startedAt", "datetime DEFAULT NULL"),
-        ("finishedAt", "datetime DEFAULT NULL"),
-        ("datamodel", "mediumtext"),
-    ],
-    internal_migration: &[
-        ("id", "varchar(255) NOT NULL"),
-        ("appliedAt", "datetime NOT NULL"),
-    ],
-    telemetry_info: &[
-        ("id", "varchar(255) NOT NULL"),
-        ("lastPinged", "datetime DEFAULT NULL"),
-    ],
-    cloud_secret: &[("secret", "varchar(255) NOT NULL")],
     options: " ENGINE=InnoDB DEFAULT CHARACTER SET utf8 COLLATE utf8_unicode_ci",
 };
 
-/// The statements that create the tables where they are missing.
-pub(super) fn create(namespace: &Namespace) -> Vec<Statement> {
-    let columns = &namespace.dialect.layout.store;
-    let table = |name: &str, columns_of: &[Column], key: &[&str]| {
-        let mut text = definition(namespace, name, columns_of, key);
-        text.push(")").push(columns.options);
-        text.into_statement()
-    };
-    vec![
-        table("Project", columns.project, &["id"]),
-        migration(namespace),
-        table("InternalMigration", columns.internal_migration, &["id"]),
-        table("TelemetryInfo", columns.telemetry_info, &["id"]),
-        table("CloudSecret", columns.cloud_secret, &["secret"]),
-    ]
-}
+/// A column: its name, and its type with constraints.
+type Column<'a> = (&'a str, &'a str);
 
-fn migration(namespace: &Namespace) -> Statement {
-    let columns = &namespace.dialect.layout.store;
-    let key = ["projectId", "revision"];
-    let mut text = definition(namespace, "Migration", columns.migration, &key);
-    text.push(", CONSTRAINT ")
-        .name("migrations_projectid_foreign");
-    text.push(" FOREIGN KEY (").name("projectId");
-    text.push(") REFERENCES ").table("Project");
-    text.push("(").name("id");
-    text.push(") ON DELETE CASCADE ON UPDATE CASCADE)");
-    text.push(columns.options);
-    text.into_statement()
+/// The statements that create the tables where they are missing. All but the first two are never filled by us, but
+/// Prisma 1 expects them.
+pub(super) fn create(namespace: &Namespace) -> Vec<Statement> {
+    let Columns {
+        text,
+        moment,
+        status,
+        options,
+    } = namespace.dialect.layout.store;
+    let moment_or_null = format!("{moment} DEFAULT NULL");
+    let moment_always = format!("{moment} NOT NULL");
+    let project: &[Column<'_>] = &[
+        ("id", "varchar(200) NOT NULL DEFAULT ''"),
+        ("secrets", text),
+        ("allowQueries", "boolean NOT NULL DEFAULT TRUE"),
+        ("allowMutations", "boolean NOT NULL DEFAULT TRUE"),
+        ("functions", text),
+    ];
+    let migration: &[Column<'_>] = &[
+        ("projectId", "varchar(200) NOT NULL DEFAULT ''"),
+        ("revision", "int NOT NULL DEFAULT 1"),
+        ("schema", text),
+        ("functions", text),
+        ("status", status),
+        ("applied", "int NOT NULL DEFAULT 0"),
+        ("rolledBack", "int NOT NULL DEFAULT 0"),
+        ("steps", text),
+        ("errors", text),
+        ("startedAt", &moment_or_null),
+        ("finishedAt", &moment_or_null),
+        ("datamodel", text),
+    ];
+    let internal_migration: &[Column<'_>] = &[
+        ("id", "varchar(255) NOT NULL"),
+        ("appliedAt", &moment_always),
+    ];
+    let telemetry_info: &[Column<'_>] = &[
+        ("id", "varchar(255) NOT NULL"),
+        ("lastPinged", &moment_or_null),
+    ];
+    let cloud_secret: &[Column<'_>] = &[("secret", "varchar(255) NOT NULL")];
+
+    let mut migrations = definition(
+        namespace,
+        "Migration",
+        migration,
+        &["projectId", "revision"],
+    );
+    migrations.push(", CONSTRAINT ");
+    migrations.name("migrations_projectid_foreign");
+    migrations.push(" FOREIGN KEY (").name("projectId");
+    migrations.push(") REFERENCES ").table("Project");
+    migrations.push("(").name("id");
+    migrations.push(") ON DELETE CASCADE ON UPDATE CASCADE");
+    let tables = [
+        definition(namespace, "Project", project, &["id"]),
+        migrations,
+        definition(namespace, "InternalMigration", internal_migration, &["id"]),
+        definition(namespace, "TelemetryInfo", telemetry_info, &["id"]),
+        definition(namespace, "CloudSecret", cloud_secret, &["secret"]),
+    ];
+    let ended = tables.map(|mut table| {
+        table.push(")").push(options);
+        table.into_statement()
+    });
+    ended.into()
 }
 
 /// A table up to its primary key; the last bracket is open.
-fn definition<'a>(
-    namespace: &'a Namespace,
+fn definition<'n>(
+    namespace: &'n Namespace,
     name: &str,
-    columns: &[Column],
+    columns: &[Column<'_>],
     key: &[&str],
-) -> Text<'a> {
+) -> Text<'n> {
     let mut text = Text::new(namespace);
     text.push("CREATE TABLE IF NOT EXISTS ").table(name);
     text.push(" (");
