@@ -57,7 +57,7 @@ impl Driver for PostgresDriver {
         job: J,
     ) -> Result<J::Output, ConnectorError> {
         if access == Access::Read
-            && let Some(place) = self.lanes.place()
+            && let Some(place) = self.lanes.place(|| self.pool.has_room())
             && let Some(session) = place.session(&self.target).await?
         {
             return place.run(session, job).await;

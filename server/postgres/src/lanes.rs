@@ -1,8 +1,8 @@
 //! Connections that single reading statements share. A statement is sent while others are still being answered, so that
 //! a few connections carry what would need many of a pool.
 //!
-//! The price is that a slow statement holds up those behind it. A lane that has answered nothing for a while is
-//! therefore passed over, and where no lane is left the pool helps out.
+//! The price is that statements of one lane run one after the other. Short ones do not notice; where a statement would
+//! have to wait for long behind others the pool helps out, as long as it has room.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -18,8 +18,11 @@ use crate::error::OpenError;
 use crate::session::Session;
 use crate::target::Target;
 
-/// A lane that has been busy for longer without an answer takes no more statements.
-const SLOW: Duration = Duration::from_millis(20);
+/// Who would have to wait for longer takes a connection of the pool, if one is to be had. It costs a little more to use.
+const LATE: Duration = Duration::from_millis(5);
+
+/// Who would have to wait for longer queues for the pool: it may be for a lane that is stuck.
+const STUCK: Duration = Duration::from_secs(1);
 
 /// The shared connections.
 #[derive(Debug)]
@@ -37,6 +40,8 @@ struct Lane {
     busy: AtomicUsize,
     /// When it last was idle or answered: microseconds since the start.
     progress: AtomicU64,
+    /// How long a statement took of late: microseconds, averaged.
+    pace: AtomicU64,
 }
 
 /// A place on a lane, for one job.
@@ -59,15 +64,14 @@ impl Lanes {
         }
     }
 
-    /// A place on the lane with the fewest statements; none if all are held up.
-    pub(crate) fn place(&self) -> Option<Place<'_>> {
+    /// A place on the lane with the shortest queue; none if a connection of the pool answers sooner.
+    pub(crate) fn place(&self, pool_has_room: impl FnOnce() -> bool) -> Option<Place<'_>> {
         let now = self.now();
-        let is_flowing = |lane: &&Lane| {
-            let since = now.saturating_sub(lane.progress.load(Ordering::Relaxed));
-            lane.busy.load(Ordering::Relaxed) == 0 || u128::from(since) < SLOW.as_micros()
-        };
-        let lanes = self.lanes.iter().filter(is_flowing);
-        let lane = lanes.min_by_key(|lane| lane.busy.load(Ordering::Relaxed))?;
+        let queues = self.lanes.iter().map(|lane| (lane.delay(now), lane));
+        let (delay, lane) = queues.min_by_key(|(delay, _)| *delay)?;
+        if delay >= STUCK || delay >= LATE && pool_has_room() {
+            return None;
+        }
         if lane.busy.fetch_add(1, Ordering::Relaxed) == 0 {
             lane.progress.store(now, Ordering::Relaxed);
         }
@@ -76,6 +80,24 @@ impl Lanes {
 
     fn now(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Lane {
+    /// How long a new statement would wait: those before it take as long as others did, or as the one at hand does.
+    fn delay(&self, now: u64) -> Duration {
+        let busy = self.busy.load(Ordering::Relaxed) as u64;
+        let since = now.saturating_sub(self.progress.load(Ordering::Relaxed));
+        let each = since.max(self.pace.load(Ordering::Relaxed));
+        Duration::from_micros(busy.saturating_mul(each))
+    }
+
+    /// Notes that a statement has come to its end.
+    fn advance(&self, now: u64) {
+        let since = now.saturating_sub(self.progress.swap(now, Ordering::Relaxed));
+        let pace = self.pace.load(Ordering::Relaxed);
+        self.pace.store((pace * 7 + since) / 8, Ordering::Relaxed);
+        self.busy.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -120,9 +142,6 @@ impl Place<'_> {
 impl Drop for Place<'_> {
     /// Also when the caller has gone. What it asked is still under way then, which the next ones will notice.
     fn drop(&mut self) {
-        self.lane
-            .progress
-            .store(self.lanes.now(), Ordering::Relaxed);
-        self.lane.busy.fetch_sub(1, Ordering::Relaxed);
+        self.lane.advance(self.lanes.now());
     }
 }

@@ -48,14 +48,18 @@ impl Pool {
         Ok(Self { inner, queue })
     }
 
+    /// Is a connection free, or could one be opened?
+    pub(crate) fn has_room(&self) -> bool {
+        let status = self.inner.status();
+        status.available > 0 || status.size < status.max_size
+    }
+
     /// Takes a connection out.
     ///
     /// # Errors
     /// [`ConnectorError::Unavailable`] if none becomes free in time or too many wait; or what opening one says.
     pub(crate) async fn take(&self) -> Result<Lease, ConnectorError> {
-        let status = self.inner.status();
-        let is_used_up = status.available == 0 && status.size >= status.max_size;
-        if is_used_up && status.waiting >= self.queue {
+        if !self.has_room() && self.inner.status().waiting >= self.queue {
             return Err(Lost::Overrun.into());
         }
         match self.inner.get().await {

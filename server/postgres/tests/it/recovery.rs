@@ -21,26 +21,28 @@ async fn connections_that_the_server_ends_are_replaced() {
     })
     .await;
     let operator = World::new(options).await;
-    let accesses = [Access::Read, Access::Snapshot, Access::Write, Access::Raw];
-    for round in 0..3 {
-        for access in accesses {
-            let pid = world
-                .rows(access, "SELECT pg_backend_pid()", &[])
-                .await
-                .unwrap();
+    for _ in 0..3 {
+        for access in [Access::Read, Access::Snapshot, Access::Write, Access::Raw] {
+            let pid = soon(&world, access, "SELECT pg_backend_pid()").await;
             let pid = pid[0].trim_start_matches("Int(").trim_end_matches(')');
             let end = format!("SELECT pg_terminate_backend({pid})");
             assert_eq!(operator.read(&end, &[]).await, ["Bool(true)"]);
-            let start = Instant::now();
-            // The end has to get here first.
-            while let Err(error) = world.rows(access, "SELECT 1", &[]).await {
-                assert!(matches!(error, ConnectorError::Unavailable(_)), "{error:?}");
-                assert!(
-                    start.elapsed() < Duration::from_secs(5),
-                    "{round} {access:?}"
-                );
+            soon(&world, access, "SELECT 1").await;
+        }
+    }
+}
+
+/// The rows of a statement, in five seconds at most: the end of a connection has to get here before it is known.
+async fn soon(world: &World, access: Access, text: &str) -> Vec<String> {
+    let start = Instant::now();
+    loop {
+        match world.rows(access, text, &[]).await {
+            Ok(rows) => return rows,
+            Err(ConnectorError::Unavailable(_)) => {
+                assert!(start.elapsed() < Duration::from_secs(5), "{access:?}");
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
+            Err(error) => panic!("{access:?}: {error:?}"),
         }
     }
 }
@@ -113,10 +115,7 @@ async fn a_statement_whose_connection_breaks_is_unavailable() {
             matches!(broken, Err(ConnectorError::Unavailable(_))),
             "{broken:?}"
         );
-        let start = Instant::now();
-        while world.rows(access, "SELECT 1", &[]).await.is_err() {
-            assert!(start.elapsed() < Duration::from_secs(5));
-        }
+        soon(&world, access, "SELECT 1").await;
     }
 }
 

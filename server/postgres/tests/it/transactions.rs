@@ -1,5 +1,6 @@
 //! Transactions begin, end, and are not left open by anybody.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -254,6 +255,28 @@ async fn slow_reads_do_not_hold_up_others_for_long() {
         assert!(!slow.is_finished());
         assert_eq!(slow.await.unwrap(), ["Other Int(1)"]);
     }
+}
+
+#[tokio::test]
+async fn reads_that_take_their_time_spread_over_the_pool() {
+    let Some(world) = world().await else { return };
+    let world = Arc::new(world);
+    let mut connections = HashSet::new();
+    // What is slow shows when it has been seen once.
+    for _ in 0..2 {
+        let reads: Vec<_> = (0..8)
+            .map(|_| {
+                let world = Arc::clone(&world);
+                let read = "SELECT pg_backend_pid(), pg_sleep(0.1)";
+                tokio::spawn(async move { world.read(read, &[]).await })
+            })
+            .collect();
+        connections.clear();
+        for read in reads {
+            connections.extend(read.await.unwrap());
+        }
+    }
+    assert!(connections.len() > 2, "{connections:?}");
 }
 
 #[tokio::test]
