@@ -80,6 +80,10 @@ fn unknown_key(key: &str, type_name: &str) -> String {
     format!("Field '{key}' is not defined in the input type '{type_name}'.")
 }
 
+fn repeated_key(key: &str) -> String {
+    format!("There can be only one input field named '{key}'.")
+}
+
 fn missing_key(key: &str, field_type: &str, type_name: &str) -> String {
     format!(
         "Not-null field '{key}' of type '{field_type}' defined in the '{type_name}' input type is missing."

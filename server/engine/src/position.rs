@@ -29,7 +29,8 @@ pub(crate) fn write_excerpt(message: &mut String, text: &str, offset: usize) {
     let Position { line, column } = Position::of(text, offset);
     let (before, after) = around(text, offset);
     let start = last_chars(&before[line_start(before)..]);
-    let end = first_chars(after.split(['\n', '\r']).next().unwrap_or_default());
+    let end = first_chars(after);
+    let end = end.split(['\n', '\r']).next().unwrap_or_default();
     let blanks = start.chars().count();
     // Writing to a string cannot fail.
     let _ = write!(

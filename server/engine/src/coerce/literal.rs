@@ -1,12 +1,14 @@
 //! Literals of a document.
 
+use std::collections::HashSet;
+
 use apollo_compiler::{Name, Node, ast::Value as Literal};
 use prisma_api::{ApiInput, ApiSchema, ApiType, TypeId};
 use prisma_connector::Value;
 
 use super::{
     ENUM_EXPECTED, InputType, Named, Step, Violation, collect, is_null_id, missing_key, no_object,
-    render_path, unknown_key, unknown_value,
+    render_path, repeated_key, unknown_key, unknown_value,
 };
 use crate::{input::Input, scalar, template::Template};
 
@@ -104,9 +106,11 @@ impl Reader<'_> {
             return self.violation(no_object(type_name));
         };
         let mut templates = Some(Vec::with_capacity(members.len()));
+        let mut seen = HashSet::new();
         for (name, value) in members {
             self.enter(name);
             let template = match ty.fields.get(name.as_str()) {
+                _ if !seen.insert(name) => self.violation(repeated_key(name)),
                 Some(field) => InputType::of(self.api, field.ty)
                     .and_then(|ty| self.value(ty, value))
                     .map(|template| (field.meaning, template)),

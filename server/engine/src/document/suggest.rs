@@ -3,8 +3,14 @@
 /// How many names are suggested at most.
 const MOST: usize = 5;
 
+/// How many bytes a name may have that names are suggested for: comparing takes as long as both multiplied.
+const LONGEST: usize = 100;
+
 /// ` Did you mean 'a', 'b' or 'c'?`, best first; nothing where no name is near.
 pub(super) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    if name.len() > LONGEST {
+        return String::new();
+    }
     let most_edits = (name.chars().count() / 2).max(1);
     let mut near: Vec<(usize, &str)> = known
         .map(|known| (strsim::levenshtein(name, known), known))
@@ -33,5 +39,6 @@ mod tests {
         );
         assert_eq!(did_you_mean("postz", known()), " Did you mean 'posts'?");
         assert_eq!(did_you_mean("birthday", known()), "");
+        assert_eq!(did_you_mean(&"name".repeat(26), known()), "");
     }
 }

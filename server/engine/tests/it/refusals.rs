@@ -72,6 +72,7 @@ fn values() {
             ("{ users(where: {role: NOBODY}) { id } }", "null"),
             ("{ users(orderBy: nothing_ASC) { id } }", "null"),
             ("{ users(where: 1) { id } }", "null"),
+            ("{ users(where: {age: 1, age: 1}) { id } }", "null"),
             ("mutation { createUser(data: {age: 1}) { id } }", "null"),
             (
                 "mutation { createUser(data: {email: null, extra: {a: 1}}) { id } }",

@@ -229,6 +229,13 @@ fn a07_fields_that_repeat() {
     );
     assert_eq!(messages.len(), 100);
     assert!(messages.iter().map(String::len).sum::<usize>() < 200_000);
+    // No name is like these, and finding that out would take long.
+    let name = "x".repeat(1_000);
+    let unknown = repeat(5_000, |index| format!("{name}{index} "));
+    assert_eq!(
+        fake.messages(&format!("{{ {unknown} }}"), "null").len(),
+        100
+    );
     assert!(start.elapsed() < 2 * LONG);
 }
 
