@@ -8,6 +8,7 @@ mod builder;
 mod compile;
 mod execute;
 mod filter;
+mod groups;
 mod levels;
 mod matching;
 mod page;

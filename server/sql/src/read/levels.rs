@@ -1,12 +1,13 @@
 //! Nested reads level by level: the rows of a relation, for all rows above, wait in a [`Buffer`] until the answer is
 //! put together. They come from a statement per level, or all from one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::pin::Pin;
 
 use prisma_connector::{ConnectorError, PathSegment, ProblemKind, Value};
 
-use super::buffer::{Buffer, Written, key};
+use super::buffer::{Buffer, Written};
+use super::groups::Groups;
 use super::problems::Problems;
 use super::query::{Bound, Query};
 use super::shape::{Child, ChildRead, Fetched, Shape, Source};
@@ -23,8 +24,8 @@ pub(super) type Below<'s> = Vec<Related<'s>>;
 #[derive(Debug, Default)]
 pub(super) struct Related<'s> {
     rows: Buffer<'s>,
-    /// Positions of rows by the key of their parent.
-    of: HashMap<Value, Vec<usize>>,
+    /// By the key of their parent.
+    of: Groups,
     below: Below<'s>,
 }
 
@@ -78,8 +79,7 @@ impl<'s> Related<'s> {
         column: usize,
         row: &dyn Row,
     ) -> Result<(), ConnectorError> {
-        let positions = self.of.entry(key(row.cell(column))?).or_default();
-        positions.push(self.rows.len());
+        self.of.push(row.cell(column), self.rows.len())?;
         self.rows.push(shape, row)
     }
 }
@@ -282,7 +282,7 @@ impl Assembly<'_> {
 
     /// Appends what a child answers; null only where its place may not be null.
     fn child(&mut self, child: &Child, related: &Related<'_>, parent: &Value) -> Put {
-        let positions = related.of.get(parent).map_or(&[][..], Vec::as_slice);
+        let positions = related.of.rows(parent);
         let Related { rows, below, .. } = related;
         let put = match &child.read {
             ChildRead::Refused => {
