@@ -14,9 +14,9 @@ mod pipeline;
 mod refusals;
 mod running;
 mod services;
-mod sqlite;
 mod steps;
 mod stored_schema;
+mod stores;
 mod takeover;
 mod warnings;
 

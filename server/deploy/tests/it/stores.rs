@@ -1,12 +1,17 @@
-//! Deploys to a real database: what becomes of stored data, of a restart, and of a server that died half-way.
+//! Deploys to real databases: what becomes of stored data, of a restart, and of a server that died half-way. Each test
+//! runs on every store.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use prisma_connector::{Database, MigrationRecord, MigrationStatus, ServiceName};
 use prisma_deploy::{DeployOutcome, DeployRequest, Deployer, DeployerOptions};
 use prisma_engine::{Engine, GraphqlRequest};
-use prisma_sql::SqlDatabase;
+use prisma_mysql::{MysqlHost, MysqlOptions};
+use prisma_postgres::PostgresHost;
+use prisma_sql::{Host, Options, SqlDatabase};
 use prisma_sqlite::{SqliteHost, SqliteOptions};
+use prisma_tests_databases as databases;
+use tempfile::TempDir;
 
 const USER: &str = "type User { id: ID! @id name: String! }";
 
@@ -14,7 +19,129 @@ const USER: &str = "type User { id: ID! @id name: String! }";
 const GROWN: &str = "type User { id: ID! @id name: String! mail: String @unique tags: [String] @scalarList(strategy: RELATION) posts: [Post] friends: [User] }
     type Post { id: Int! @id text: String author: User }";
 
-/// A server on a folder; dropping it is how it dies.
+macro_rules! on_every_store {
+    ($($name:ident)*) => {
+        mod sqlite {$(
+            #[tokio::test]
+            async fn $name() {
+                super::$name(super::Home::sqlite()).await;
+            }
+        )*}
+        mod postgres {$(
+            #[tokio::test]
+            async fn $name() {
+                if let Some(home) = super::Home::postgres() {
+                    super::$name(home).await;
+                }
+            }
+        )*}
+        mod mysql {$(
+            #[tokio::test]
+            async fn $name() {
+                if let Some(home) = super::Home::mysql() {
+                    super::$name(home).await;
+                }
+            }
+        )*}
+    };
+}
+
+on_every_store! {
+    storage_grows_around_its_data
+    a_refusal_leaves_the_data_and_the_api
+    a_restart_finds_everything
+    a_crash_behind_the_change_of_storage_is_mended
+    a_crash_before_the_change_of_storage_is_mended
+    a_crash_while_services_come_and_go_is_mended
+    tables_of_others_are_mapped
+}
+
+/// Where one test keeps its service; one server after the other finds it there.
+struct Home {
+    place: Place,
+    /// The management store, where others use the same server.
+    management: String,
+    service: ServiceName,
+}
+
+enum Place {
+    Folder(TempDir),
+    Postgres(String),
+    Mysql(String),
+}
+
+impl Home {
+    fn at(place: Place) -> Self {
+        Self {
+            place,
+            management: databases::Server::fresh("deploy"),
+            service: ServiceName::new(databases::Server::fresh("deploy"), "dev"),
+        }
+    }
+
+    fn sqlite() -> Self {
+        Self::at(Place::Folder(tempfile::tempdir().unwrap()))
+    }
+
+    fn postgres() -> Option<Self> {
+        let server = databases::Server::postgres()?;
+        Some(Self::at(Place::Postgres(server.url().to_owned())))
+    }
+
+    fn mysql() -> Option<Self> {
+        let server = databases::Server::mysql()?;
+        Some(Self::at(Place::Mysql(server.url().to_owned())))
+    }
+
+    /// Another one of the same kind.
+    fn another(&self) -> Self {
+        Self::at(match &self.place {
+            Place::Folder(_) => Place::Folder(tempfile::tempdir().unwrap()),
+            Place::Postgres(url) => Place::Postgres(url.clone()),
+            Place::Mysql(url) => Place::Mysql(url.clone()),
+        })
+    }
+
+    async fn open(&self) -> Arc<dyn Database> {
+        match &self.place {
+            Place::Folder(folder) => {
+                let host = SqliteHost::folder(folder.path(), SqliteOptions::default());
+                self.on(host.unwrap()).await
+            }
+            Place::Postgres(url) => {
+                let host = PostgresHost::connect(url.parse().unwrap()).await;
+                self.on(host.unwrap()).await
+            }
+            Place::Mysql(url) => {
+                let (options, _) = MysqlOptions::from_url(url).unwrap();
+                self.on(MysqlHost::connect(&options).await.unwrap()).await
+            }
+        }
+    }
+
+    async fn on<H: Host>(&self, host: H) -> Arc<dyn Database> {
+        let options = Options {
+            management: Some(self.management.clone()),
+            ..Options::default()
+        };
+        Arc::new(SqlDatabase::open_with(host, options).await.unwrap())
+    }
+
+    /// A table of the service in SQL.
+    fn table(&self, name: &str) -> String {
+        let ServiceName {
+            name: service,
+            stage,
+        } = &self.service;
+        match &self.place {
+            Place::Folder(_) => name.to_owned(),
+            Place::Postgres(_) => format!("\"{service}${stage}\".\"{name}\""),
+            Place::Mysql(_) => format!("`{service}@{stage}`.`{name}`"),
+        }
+    }
+}
+
+/// A server; dropping it is how it dies.
 struct Server {
     database: Arc<dyn Database>,
     engine: Arc<Engine>,
@@ -23,10 +150,9 @@ struct Server {
 }
 
 impl Server {
-    /// Starts on a folder, as a server does.
-    async fn start(folder: &Path) -> Self {
-        let host = SqliteHost::folder(folder, SqliteOptions::default()).unwrap();
-        let database: Arc<dyn Database> = Arc::new(SqlDatabase::open(host).await.unwrap());
+    /// Starts, as a server does.
+    async fn start(home: &Home) -> Self {
+        let database = home.open().await;
         let engine = Arc::new(Engine::new());
         let deployer = Deployer::new(
             Arc::clone(&database),
@@ -38,18 +164,16 @@ impl Server {
             database,
             engine,
             deployer,
-            service: ServiceName::new("blog", "dev"),
+            service: home.service.clone(),
         }
     }
 
-    /// Starts on a folder and adds the service.
-    async fn fresh(folder: &Path) -> Self {
-        let server = Self::start(folder).await;
-        server
-            .deployer
-            .add_service("blog", "dev", Vec::new())
-            .await
-            .unwrap();
+    /// Starts and adds the service.
+    async fn fresh(home: &Home) -> Self {
+        let server = Self::start(home).await;
+        let ServiceName { name, stage } = &home.service;
+        let added = server.deployer.add_service(name, stage, Vec::new());
+        added.await.unwrap();
         server
     }
 
@@ -115,8 +239,8 @@ impl Server {
 const USERS: &str = "{ users { name } }";
 const ALICE: &str = r#"{"data":{"users":[{"name":"Alice"}]}}"#;
 
-async fn with_alice(folder: &Path) -> Server {
-    let server = Server::fresh(folder).await;
+async fn with_alice(home: &Home) -> Server {
+    let server = Server::fresh(home).await;
     server.accept(USER).await;
     server
         .ask("mutation { createUser(data: { name: \"Alice\" }) { id } }")
@@ -125,10 +249,8 @@ async fn with_alice(folder: &Path) -> Server {
     server
 }
 
-#[tokio::test]
-async fn storage_grows_around_its_data() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = with_alice(folder.path()).await;
+async fn storage_grows_around_its_data(home: Home) {
+    let server = with_alice(&home).await;
     server.accept(GROWN).await;
     assert_eq!(
         server
@@ -139,10 +261,8 @@ async fn storage_grows_around_its_data() {
     server.holds_everything("Bob").await;
 }
 
-#[tokio::test]
-async fn a_refusal_leaves_the_data_and_the_api() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = with_alice(folder.path()).await;
+async fn a_refusal_leaves_the_data_and_the_api(home: Home) {
+    let server = with_alice(&home).await;
     let before = server.newest().await;
     for types in [
         "type User { id: ID! @id age: Int }",
@@ -157,14 +277,12 @@ async fn a_refusal_leaves_the_data_and_the_api() {
     assert_eq!(server.ask(USERS).await, ALICE);
 }
 
-#[tokio::test]
-async fn a_restart_finds_everything() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = with_alice(folder.path()).await;
+async fn a_restart_finds_everything(home: Home) {
+    let server = with_alice(&home).await;
     let history = server.deployer.migrations(&server.service).await.unwrap();
     drop(server);
 
-    let server = Server::start(folder.path()).await;
+    let server = Server::start(&home).await;
     assert_eq!(server.ask(USERS).await, ALICE);
     let after = server.deployer.migrations(&server.service).await.unwrap();
     assert_eq!(after, history);
@@ -175,16 +293,14 @@ async fn a_restart_finds_everything() {
 }
 
 /// The storage was changed and the end was not on record yet.
-#[tokio::test]
-async fn a_crash_behind_the_change_of_storage_is_mended() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = with_alice(folder.path()).await;
+async fn a_crash_behind_the_change_of_storage_is_mended(home: Home) {
+    let server = with_alice(&home).await;
     server.accept(GROWN).await;
     server.holds_everything("Bob").await;
     server.leave_open(server.newest().await).await;
     drop(server);
 
-    let server = Server::start(folder.path()).await;
+    let server = Server::start(&home).await;
     let mended = server.newest().await;
     assert_eq!(
         (mended.revision, mended.status, &*mended.errors),
@@ -200,50 +316,42 @@ async fn a_crash_behind_the_change_of_storage_is_mended() {
 }
 
 /// The migration was on record and the storage was not changed yet.
-#[tokio::test]
-async fn a_crash_before_the_change_of_storage_is_mended() {
-    let other = tempfile::tempdir().unwrap();
-    let server = with_alice(other.path()).await;
+async fn a_crash_before_the_change_of_storage_is_mended(home: Home) {
+    let server = with_alice(&home.another()).await;
     server.accept(GROWN).await;
     let record = server.newest().await;
     drop(server);
 
-    let folder = tempfile::tempdir().unwrap();
-    let server = with_alice(folder.path()).await;
+    let server = with_alice(&home).await;
     server.leave_open(record).await;
     drop(server);
 
-    let server = Server::start(folder.path()).await;
+    let server = Server::start(&home).await;
     assert_eq!(server.newest().await.status, MigrationStatus::Success);
     assert_eq!(server.ask(USERS).await, ALICE);
     server.holds_everything("Bob").await;
 }
 
 /// Between the container and the record of a service, in either direction.
-#[tokio::test]
-async fn a_crash_while_services_come_and_go_is_mended() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path()).await;
-    let name = ServiceName::new("blog", "dev");
+async fn a_crash_while_services_come_and_go_is_mended(home: Home) {
+    let server = Server::start(&home).await;
+    let name = home.service.clone();
     server.database.create_container(&name).await.unwrap();
     drop(server);
-    let server = with_alice(folder.path()).await;
+    let server = with_alice(&home).await;
     // Its data went first.
     server.database.drop_container(&name).await.unwrap();
     drop(server);
 
-    let server = Server::start(folder.path()).await;
-    assert!(server.engine.service(&name).is_none());
+    let server = Server::start(&home).await;
     server.deployer.delete_service(&name).await.unwrap();
-    let server = with_alice(folder.path()).await;
+    let server = with_alice(&home).await;
     assert_eq!(server.ask(USERS).await, ALICE);
 }
 
 /// A table that is there already is mapped as it stands (deploy.md §4.3).
-#[tokio::test]
-async fn tables_of_others_are_mapped() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = with_alice(folder.path()).await;
+async fn tables_of_others_are_mapped(home: Home) {
+    let server = with_alice(&home).await;
     let connector = {
         let live = server.engine.service(&server.service).unwrap();
         let datamodel = Arc::clone(live.datamodel());
@@ -252,11 +360,12 @@ async fn tables_of_others_are_mapped() {
             .connector(&server.service, datamodel)
             .unwrap()
     };
+    let city = home.table("City");
     for statement in [
-        "CREATE TABLE City (id char(25) NOT NULL PRIMARY KEY, name mediumtext NOT NULL)",
-        "INSERT INTO City VALUES ('c1', 'Bern')",
+        format!("CREATE TABLE {city} (id varchar(25) NOT NULL PRIMARY KEY, name text NOT NULL)"),
+        format!("INSERT INTO {city} VALUES ('c1', 'Bern')"),
     ] {
-        connector.raw(statement.to_owned()).await.unwrap();
+        connector.raw(statement).await.unwrap();
     }
     server
         .accept(&format!(
