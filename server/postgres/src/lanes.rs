@@ -42,6 +42,8 @@ struct Lane {
     progress: AtomicU64,
     /// How long a statement took of late: microseconds, averaged.
     pace: AtomicU64,
+    /// How much of that is the way to the server, which many statements go at once: microseconds.
+    trip: AtomicU64,
 }
 
 /// A place on a lane, for one job.
@@ -56,7 +58,7 @@ impl Lanes {
     pub(crate) fn new(count: usize, first: Session) -> Self {
         let lanes: Box<[Lane]> = (0..count.max(1)).map(|_| Lane::default()).collect();
         if let Some(lane) = lanes.first() {
-            lane.session.store(Some(Arc::new(first)));
+            lane.keep(first);
         }
         Self {
             lanes,
@@ -68,7 +70,8 @@ impl Lanes {
     pub(crate) fn place(&self, pool_has_room: impl FnOnce() -> bool) -> Option<Place<'_>> {
         let now = self.now();
         let queues = self.lanes.iter().map(|lane| (lane.delay(now), lane));
-        let (delay, lane) = queues.min_by_key(|(delay, _)| *delay)?;
+        let (delay, lane) =
+            queues.min_by_key(|(delay, lane)| (*delay, lane.busy.load(Ordering::Relaxed)))?;
         if delay >= STUCK || delay >= LATE && pool_has_room() {
             return None;
         }
@@ -79,7 +82,7 @@ impl Lanes {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX)
+        microseconds(self.start.elapsed())
     }
 }
 
@@ -89,7 +92,16 @@ impl Lane {
         let busy = self.busy.load(Ordering::Relaxed) as u64;
         let since = now.saturating_sub(self.progress.load(Ordering::Relaxed));
         let each = since.max(self.pace.load(Ordering::Relaxed));
-        Duration::from_micros(busy.saturating_mul(each))
+        let work = each.saturating_sub(self.trip.load(Ordering::Relaxed));
+        Duration::from_micros(busy.saturating_mul(work))
+    }
+
+    fn keep(&self, session: Session) -> Arc<Session> {
+        let session = Arc::new(session);
+        let trip = microseconds(session.trip());
+        self.trip.store(trip, Ordering::Relaxed);
+        self.session.store(Some(Arc::clone(&session)));
+        session
     }
 
     /// Notes that a statement has come to its end.
@@ -104,19 +116,17 @@ impl Lane {
 impl Place<'_> {
     /// The connection; none while somebody else is opening it.
     pub(crate) async fn session(&self, target: &Target) -> Result<Option<Arc<Session>>, OpenError> {
-        if let Some(session) = self.open() {
+        if let Some(session) = self.kept() {
             return Ok(Some(session));
         }
         // Who waited here would also wait for all attempts that fail before.
         let Ok(_opening) = self.lane.opening.try_lock() else {
             return Ok(None);
         };
-        if let Some(session) = self.open() {
+        if let Some(session) = self.kept() {
             return Ok(Some(session));
         }
-        let session = Arc::new(target.open().await?);
-        self.lane.session.store(Some(Arc::clone(&session)));
-        Ok(Some(session))
+        Ok(Some(self.lane.keep(target.open().await?)))
     }
 
     /// Runs a job.
@@ -133,10 +143,14 @@ impl Place<'_> {
         output
     }
 
-    fn open(&self) -> Option<Arc<Session>> {
+    fn kept(&self) -> Option<Arc<Session>> {
         let session = self.lane.session.load_full()?;
         (!session.is_closed()).then_some(session)
     }
+}
+
+fn microseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 impl Drop for Place<'_> {

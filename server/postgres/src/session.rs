@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::pin::pin;
+use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt as _;
 use prisma_connector::{ConnectorError, Value};
@@ -31,20 +32,32 @@ pub(crate) struct Session {
     client: Client,
     task: AbortHandle,
     statements: Statements,
+    trip: Duration,
 }
 
 impl Session {
-    pub(crate) fn new(client: Client, task: AbortHandle) -> Self {
-        Self {
+    /// A connection that is ready for its work.
+    pub(crate) async fn start(client: Client, task: AbortHandle) -> Self {
+        let mut session = Self {
             client,
             task,
             statements: Statements::new(),
-        }
+            trip: Duration::ZERO,
+        };
+        let start = Instant::now();
+        session.set_up().await;
+        session.trip = start.elapsed();
+        session
     }
 
-    /// Prepares the connection for its work. Servers before PostgreSQL 11 do not know the setting, and do not need it.
-    pub(crate) async fn set_up(&self) {
+    /// Servers before PostgreSQL 11 do not know the setting, and do not need it.
+    async fn set_up(&self) {
         let _ = self.client.batch_execute(SET_UP).await;
+    }
+
+    /// How long a statement takes that is no work.
+    pub(crate) fn trip(&self) -> Duration {
+        self.trip
     }
 
     /// Is it of no use any more?

@@ -80,9 +80,7 @@ impl Target {
                     (client, serve(connection))
                 }
             };
-            let session = Session::new(client, task);
-            session.set_up().await;
-            Ok(session)
+            Ok(Session::start(client, task).await)
         };
         match timeout(self.patience, opening).await {
             Ok(opened) => opened.map_err(OpenError::Refused),
