@@ -1,16 +1,11 @@
 //! A fresh project: one deployed datamodel and no data.
 
-use std::{
-    process,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use prisma_connector::{Capabilities, ConnectorError, Database, ServiceName};
 use prisma_deploy::{DeployError, DeployRequest, Deployer, DeployerOptions};
 use prisma_engine::{Engine, GraphqlRequest};
+use prisma_tests_databases::Server;
 use serde_json::{Value, value::RawValue};
 
 use crate::store::{Store, block_on};
@@ -58,7 +53,7 @@ impl Project {
             ..DeployerOptions::default()
         };
         let deployer = Deployer::new(database, Arc::clone(&engine), options);
-        let name = fresh_name();
+        let name = ServiceName::new(Server::fresh("suite"), "dev");
         deployer
             .add_service(&name.name, &name.stage, Vec::new())
             .await?;
@@ -96,17 +91,46 @@ impl Project {
 
     /// The same with variables, a JSON object.
     pub async fn send_with(&self, query: &str, variables: Option<Box<RawValue>>) -> Value {
-        let request = GraphqlRequest {
-            query: query.to_owned(),
-            operation_name: None,
-            variables,
-        };
-        let answer = self.engine.execute(&self.name, request, "test").await;
-        serde_json::from_slice(&answer.bytes).unwrap_or_else(|error| {
-            let text = String::from_utf8_lossy(&answer.bytes);
-            Value::String(format!("no JSON, {error}: {text}"))
-        })
+        send(&self.engine, &self.name, query.to_owned(), variables).await
     }
+}
+
+impl Project {
+    /// Answers requests that all come at once, in their order.
+    pub async fn send_together(&self, requests: impl IntoIterator<Item = String>) -> Vec<Value> {
+        let waiting: Vec<_> = requests
+            .into_iter()
+            .map(|query| {
+                let (engine, name) = (Arc::clone(&self.engine), self.name.clone());
+                tokio::spawn(async move { send(&engine, &name, query, None).await })
+            })
+            .collect();
+        let mut answers = Vec::with_capacity(waiting.len());
+        for answer in waiting {
+            answers.push(answer.await.unwrap_or_else(|error| {
+                Value::String(format!("the request came to no end: {error}"))
+            }));
+        }
+        answers
+    }
+}
+
+async fn send(
+    engine: &Engine,
+    service: &ServiceName,
+    query: String,
+    variables: Option<Box<RawValue>>,
+) -> Value {
+    let request = GraphqlRequest {
+        query,
+        operation_name: None,
+        variables,
+    };
+    let answer = engine.execute(service, request, "test").await;
+    serde_json::from_slice(&answer.bytes).unwrap_or_else(|error| {
+        let text = String::from_utf8_lossy(&answer.bytes);
+        Value::String(format!("no JSON, {error}: {text}"))
+    })
 }
 
 impl Drop for Project {
@@ -119,11 +143,4 @@ impl Drop for Project {
         });
         let _ = cleaning.join();
     }
-}
-
-/// A service of a name that was never used in a database.
-fn fresh_name() -> ServiceName {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    ServiceName::new(format!("test{}x{number}", process::id()), "dev")
 }

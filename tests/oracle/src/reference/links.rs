@@ -271,6 +271,10 @@ impl Writer<'_> {
 
     fn by_id(&self, node: Handle) -> (String, String) {
         let model = &self.rules.schema.models[self.state.nodes[&node].model];
+        if self.state.value(node, model.id).is_null() {
+            // A number that the store has yet to make.
+            let _ = self.unclear();
+        }
         (
             model.field(model.id).to_owned(),
             self.state.value(node, model.id).shown(),

@@ -337,33 +337,37 @@ impl Writer<'_> {
 
     /// The mistakes that are found before anything runs, in branches that will not run too (api.md §4.1).
     fn check(&self, mutation: &Mutation) -> Done<()> {
+        let mut mistakes = Refusal::default();
         match mutation {
-            Mutation::Create(model, data) => self.check_create(*model, data, None),
+            Mutation::Create(model, data) => self.check_create(*model, data, None, &mut mistakes),
             Mutation::Update(model, key, data) => {
-                self.check_key(*model, key)?;
-                self.check_nested(*model, data)
+                self.check_key(*model, key, &mut mistakes);
+                self.check_nested(*model, data, &mut mistakes);
             }
             Mutation::Upsert(model, key, create, update) => {
-                self.check_key(*model, key)?;
-                self.check_create(*model, create, None)?;
-                self.check_nested(*model, update)
+                self.check_key(*model, key, &mut mistakes);
+                self.check_create(*model, create, None, &mut mistakes);
+                self.check_nested(*model, update, &mut mistakes);
             }
-            Mutation::Delete(model, key) => self.check_key(*model, key),
-            Mutation::UpdateMany(model, filter, _) | Mutation::DeleteMany(model, filter) => {
-                match filter {
-                    Some(filter) => self.rules.mistake_in_filter(*model, filter),
-                    None => Ok(()),
-                }
+            Mutation::Delete(model, key) => self.check_key(*model, key, &mut mistakes),
+            Mutation::UpdateMany(model, Some(filter), _)
+            | Mutation::DeleteMany(model, Some(filter)) => {
+                self.rules.mistake_in_filter(*model, filter)?;
             }
+            Mutation::UpdateMany(_, None, _) | Mutation::DeleteMany(_, None) => {}
         }
+        mistakes.checked()
     }
 
-    fn check_key(&self, model: usize, key: &Key) -> Done<()> {
-        self.rules.mistake_in(model, key).map_or(Ok(()), Err)
+    fn check_key(&self, model: usize, key: &Key, mistakes: &mut Refusal) {
+        let mistake = self.rules.mistake_in(model, key);
+        mistakes
+            .0
+            .extend(mistake.into_iter().flat_map(|mistake| mistake.0));
     }
 
     /// `from` is the field that a nested create is free of.
-    fn check_create(&self, model: usize, data: &Data, from: Option<usize>) -> Done<()> {
+    fn check_create(&self, model: usize, data: &Data, from: Option<usize>, mistakes: &mut Refusal) {
         let schema = self.rules.schema;
         let name = &schema.models[model].name;
         for (field, value) in &data.scalars {
@@ -372,7 +376,7 @@ impl Writer<'_> {
                 let field = schema.models[model].field(*field);
                 let text =
                     format!("The input value null was not valid for field {field} of type {name}.");
-                return Err(Refusal::new(3036, text));
+                mistakes.0.push((3036, text));
             }
         }
         for (field, end) in schema.relation_fields(model) {
@@ -384,46 +388,51 @@ impl Writer<'_> {
                 let text = format!(
                     "The field '{field}' on type '{name}' is required. Performing this mutation would violate that constraint"
                 );
-                return Err(Refusal::new(3032, text));
+                mistakes.0.push((3032, text));
             }
         }
-        self.check_nested(model, data)
+        self.check_nested(model, data, mistakes);
     }
 
-    fn check_nested(&self, model: usize, data: &Data) -> Done<()> {
+    fn check_nested(&self, model: usize, data: &Data, mistakes: &mut Refusal) {
         let schema = self.rules.schema;
         for (field, all) in &data.relations {
             let end = schema.relation(model, *field);
             let target = schema.target(end);
             let back = schema.end(end.opposite()).field;
-            let check_key = |key: &Option<Key>| match key {
-                Some(key) => self.check_key(target, key),
-                None => Ok(()),
-            };
+            let check_key =
+                |key: &Key, mistakes: &mut Refusal| self.check_key(target, key, mistakes);
             for nested in all {
                 match nested {
-                    Nested::Create(all) => all
-                        .iter()
-                        .try_for_each(|data| self.check_create(target, data, back))?,
-                    Nested::Update(all) => all.iter().try_for_each(|(key, data)| {
-                        check_key(key)?;
-                        self.check_nested(target, data)
-                    })?,
-                    Nested::Upsert(all) => all.iter().try_for_each(|(key, create, update)| {
-                        check_key(key)?;
-                        self.check_create(target, create, back)?;
-                        self.check_nested(target, update)
-                    })?,
+                    Nested::Create(all) => {
+                        for data in all {
+                            self.check_create(target, data, back, mistakes);
+                        }
+                    }
+                    Nested::Update(all) => {
+                        for (key, data) in all {
+                            key.iter().for_each(|key| check_key(key, mistakes));
+                            self.check_nested(target, data, mistakes);
+                        }
+                    }
+                    Nested::Upsert(all) => {
+                        for (key, create, update) in all {
+                            key.iter().for_each(|key| check_key(key, mistakes));
+                            self.check_create(target, create, back, mistakes);
+                            self.check_nested(target, update, mistakes);
+                        }
+                    }
                     Nested::Delete(all) | Nested::Disconnect(all) => {
-                        all.iter().try_for_each(check_key)?;
+                        all.iter()
+                            .flatten()
+                            .for_each(|key| check_key(key, mistakes));
                     }
                     Nested::Connect(all) | Nested::Set(all) => {
-                        all.iter().try_for_each(|key| self.check_key(target, key))?;
+                        all.iter().for_each(|key| check_key(key, mistakes));
                     }
                     Nested::UpdateMany(_) | Nested::DeleteMany(_) => {}
                 }
             }
         }
-        Ok(())
     }
 }
