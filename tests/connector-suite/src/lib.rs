@@ -5,9 +5,11 @@
 //!
 //! Must never know: what a test expects, SQL, which statements a store runs.
 
+mod error;
 mod project;
 mod store;
 
-pub use prisma_connector::Capabilities;
-pub use project::{Project, SetupError};
+pub use error::SetupError;
+pub use prisma_connector::{Capabilities, ServiceName};
+pub use project::Project;
 pub use store::{Store, block_on};

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{Capabilities, ConnectorError, Database, ServiceName};
-use prisma_deploy::{DeployError, DeployRequest, Deployer, DeployerOptions};
+use prisma_connector::{Capabilities, Database, ServiceName};
+use prisma_deploy::{DeployRequest, Deployer, DeployerOptions};
 use prisma_engine::{Engine, GraphqlRequest};
 use prisma_tests_databases::Server;
 use serde_json::{Value, value::RawValue};
 
-use crate::store::{Store, block_on};
+use crate::{
+    error::SetupError,
+    store::{Store, block_on},
+};
 
 /// A project that nobody else uses. It goes with its data when it is dropped.
 #[derive(Debug)]
@@ -17,20 +20,6 @@ pub struct Project {
     deployer: Deployer,
     name: ServiceName,
     capabilities: Capabilities,
-}
-
-/// Why there is no project.
-#[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    /// The database cannot be used.
-    #[error("the database refused: {0:?}")]
-    Database(#[from] ConnectorError),
-    /// The datamodel cannot be deployed.
-    #[error("the deploy failed: {0:?}")]
-    Deploy(#[from] DeployError),
-    /// The datamodel has errors.
-    #[error("the datamodel was refused: {0}")]
-    Refused(String),
 }
 
 impl Project {
@@ -76,6 +65,12 @@ impl Project {
         } else {
             Err(SetupError::Refused(format!("{:?}", outcome.errors)))
         }
+    }
+
+    /// Its service and stage.
+    #[must_use]
+    pub fn name(&self) -> &ServiceName {
+        &self.name
     }
 
     /// What its database can do.

@@ -5,27 +5,45 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use prisma_connector::{ConnectorError, Database};
+use prisma_connector::Database;
+use prisma_mysql::{MysqlHost, MysqlOptions};
+use prisma_postgres::{PostgresHost, PostgresOptions};
 use prisma_sql::SqlDatabase;
 use prisma_sqlite::SqliteHost;
-use tokio::runtime::{Builder, Runtime};
+use prisma_tests_databases::Server;
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::OnceCell,
+    task::spawn_blocking,
+};
+
+use crate::error::SetupError;
 
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Store {
     /// In memory, a database of its own for every project.
     Sqlite,
+    /// The server of `PRISMA_TEST_POSTGRES_URL`, or a throw-away one.
+    Postgres,
+    /// MySQL or MariaDB: the server of `PRISMA_TEST_MYSQL_URL`, or a throw-away one.
+    Mysql,
 }
+
+/// A server that all projects of this process share; none if there is none here.
+type Shared = OnceCell<Option<Arc<dyn Database>>>;
 
 impl Store {
     /// Every kind.
-    pub const ALL: &[Store] = &[Store::Sqlite];
+    pub const ALL: &[Store] = &[Store::Sqlite, Store::Postgres, Store::Mysql];
 
     /// The name that the command line uses.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Store::Sqlite => "sqlite",
+            Store::Postgres => "postgres",
+            Store::Mysql => "mysql",
         }
     }
 
@@ -38,15 +56,42 @@ impl Store {
     /// A database of this kind, or `None` if there is no server for it here.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn open(self) -> Result<Option<Arc<dyn Database>>, ConnectorError> {
+    /// [`SetupError::Database`], or [`SetupError::Url`] for a server whose URL names none.
+    pub async fn open(self) -> Result<Option<Arc<dyn Database>>, SetupError> {
+        static POSTGRES: Shared = Shared::const_new();
+        static MYSQL: Shared = Shared::const_new();
         match self {
             Store::Sqlite => {
                 let database = SqlDatabase::open(SqliteHost::memory()).await?;
                 Ok(Some(Arc::new(database)))
             }
+            Store::Postgres => POSTGRES.get_or_try_init(postgres).await.cloned(),
+            Store::Mysql => MYSQL.get_or_try_init(mysql).await.cloned(),
         }
     }
+}
+
+async fn postgres() -> Result<Option<Arc<dyn Database>>, SetupError> {
+    let Some(server) = find(Server::postgres).await? else {
+        return Ok(None);
+    };
+    let options: PostgresOptions = server.url().parse().map_err(SetupError::url)?;
+    let host = PostgresHost::connect(options).await?;
+    Ok(Some(Arc::new(SqlDatabase::open(host).await?)))
+}
+
+async fn mysql() -> Result<Option<Arc<dyn Database>>, SetupError> {
+    let Some(server) = find(Server::mysql).await? else {
+        return Ok(None);
+    };
+    let (options, _) = MysqlOptions::from_url(server.url()).map_err(SetupError::url)?;
+    let host = MysqlHost::connect(&options).await?;
+    Ok(Some(Arc::new(SqlDatabase::open(host).await?)))
+}
+
+/// Looks for a server, and may start one, which takes its time.
+async fn find(look: fn() -> Option<Server>) -> Result<Option<Server>, SetupError> {
+    spawn_blocking(look).await.map_err(|_| SetupError::NoServer)
 }
 
 /// Runs a future where pools of connections live as long as the process.

@@ -1,6 +1,6 @@
 //! A project as tests talk to it.
 
-use prisma_tests_connector_suite::{Capabilities, Project, Store, block_on};
+use prisma_tests_connector_suite::{Capabilities, Project, ServiceName, Store, block_on};
 use serde_json::{Value, json};
 
 /// Runs the body of a test on a store, unless it asks for what the store cannot do or there is no such server here.
@@ -116,6 +116,16 @@ impl Api {
     pub(crate) fn invalid(&self, request: &str, text: &str) {
         let answer = self.send(request);
         assert_invalid(&answer, text);
+    }
+
+    /// A model's table as statements in the database's own language name it (api.md §4.10).
+    pub(crate) fn table(&self, model: &str) -> String {
+        let ServiceName { name, stage } = self.project.name();
+        match self.project.capabilities().connector {
+            "postgres" => format!(r#""{name}${stage}"."{model}""#),
+            "mysql" => format!("`{name}@{stage}`.`{model}`"),
+            _ => format!(r#""{model}""#),
+        }
     }
 
     /// The type of a field or argument in the schema: `Query.users` or `UserCreateInput.name`; none if there is none.

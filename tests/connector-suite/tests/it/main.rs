@@ -31,6 +31,16 @@ macro_rules! suite {
             fn sqlite() {
                 run(prisma_tests_connector_suite::Store::Sqlite);
             }
+
+            #[test]
+            fn postgres() {
+                run(prisma_tests_connector_suite::Store::Postgres);
+            }
+
+            #[test]
+            fn mysql() {
+                run(prisma_tests_connector_suite::Store::Mysql);
+            }
         }
     };
 }

@@ -63,6 +63,16 @@ macro_rules! shapes {
             fn sqlite() {
                 run(Store::Sqlite);
             }
+
+            #[test]
+            fn postgres() {
+                run(Store::Postgres);
+            }
+
+            #[test]
+            fn mysql() {
+                run(Store::Mysql);
+            }
         }
     };
 }
