@@ -23,8 +23,9 @@ pub struct Dialect {
     pub backslash_escapes: bool,
     /// How the values of a list, which is one parameter, become operands.
     pub list: List,
-    /// Does a statement that changes rows find them by a list only if it names a second table?
-    pub lists_want_two_tables: bool,
+    /// Must a statement that changes rows say that it starts with the list of them? Otherwise it may look at all rows,
+    /// and take the list apart again for each.
+    pub lists_come_first: bool,
     /// Which statements answer rows with `RETURNING`.
     pub returning: Returning,
     /// Inserts a row without any value.
@@ -114,7 +115,7 @@ pub static SQLITE: Dialect = Dialect {
     qualified: false,
     backslash_escapes: false,
     list: List::JsonEach,
-    lists_want_two_tables: false,
+    lists_come_first: false,
     returning: Returning {
         insert: true,
         update: true,
@@ -145,7 +146,7 @@ pub static POSTGRES: Dialect = Dialect {
     qualified: true,
     backslash_escapes: false,
     list: List::Array,
-    lists_want_two_tables: false,
+    lists_come_first: false,
     returning: Returning {
         insert: true,
         update: true,
@@ -176,8 +177,7 @@ pub static MARIADB: Dialect = Dialect {
     qualified: true,
     backslash_escapes: true,
     list: List::JsonTable,
-    // Otherwise the list is taken apart again for every row of the table.
-    lists_want_two_tables: true,
+    lists_come_first: true,
     returning: Returning {
         insert: true,
         update: false,
@@ -202,7 +202,7 @@ pub static MYSQL: Dialect = Dialect {
     qualified: MARIADB.qualified,
     backslash_escapes: MARIADB.backslash_escapes,
     list: MARIADB.list,
-    lists_want_two_tables: MARIADB.lists_want_two_tables,
+    lists_come_first: MARIADB.lists_come_first,
     returning: Returning {
         insert: false,
         update: false,

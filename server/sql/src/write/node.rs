@@ -126,13 +126,14 @@ impl<C: Connection> Writer<'_, C> {
         ids: &Value,
         set: &[Assign],
     ) -> Result<(), ConnectorError> {
-        let (fields, mut values) = given(set);
+        let (fields, values) = given(set);
         let shape = Shape::UpdateAll {
             model,
             fields: fields.clone(),
         };
-        values.push(ids);
-        match (self.effect(model, shape, &values).await, ids) {
+        let dialect = self.context.namespace.dialect;
+        let all = Shape::update_all_values(dialect, ids, values.clone());
+        match (self.effect(model, shape, &all).await, ids) {
             (Err(error), Value::List(ids)) => {
                 Err(self.name_first(error, &fields, &values, ids).await)
             }

@@ -36,7 +36,7 @@ pub(super) enum Shape {
         fields: Vec<FieldId>,
         answer: Answer,
     },
-    /// Changes nodes. Values: one per field, the ids.
+    /// Changes nodes. Values: see [`Shape::update_all_values`].
     UpdateAll {
         model: ModelId,
         fields: Vec<FieldId>,
@@ -66,6 +66,17 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// The values of [`Shape::UpdateAll`], the ids and one per field, in the order of its text.
+    pub(super) fn update_all_values<T>(dialect: &Dialect, ids: T, mut values: Vec<T>) -> Vec<T> {
+        let place = if dialect.lists_come_first {
+            0
+        } else {
+            values.len()
+        };
+        values.insert(place, ids);
+        values
+    }
+
     /// The values of [`Shape::Link`] in the order of its text.
     pub(super) fn link_values<T>(path: Path<'_>, parent: T, child: T) -> [T; 2] {
         match path {
@@ -271,13 +282,22 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn update_all(&mut self, model: ModelId, fields: &[FieldId]) {
-        self.push("UPDATE ").table(model);
-        if self.dialect.lists_want_two_tables {
-            self.push(" JOIN (SELECT 1) AS one");
+        let (table, id, ty) = (self.table_of(model), self.id_of(model), self.id_type(model));
+        self.push("UPDATE ");
+        if self.dialect.lists_come_first {
+            self.rows_of_list(table, id, ty);
+            let datamodel = self.datamodel;
+            self.push(" SET ");
+            self.text.separated(", ", fields, |text, &field| {
+                text.name(table).push(".").name(datamodel[field].column());
+                text.push(" = ").value();
+            });
+        } else {
+            self.text.table(table);
+            self.set(fields);
+            self.push(" WHERE ").name(id);
+            self.in_list(ty);
         }
-        self.set(fields);
-        self.push(" WHERE ").id(model);
-        self.in_list(self.id_type(model));
     }
 
     fn set(&mut self, fields: &[FieldId]) {
@@ -289,25 +309,39 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn delete(&mut self, model: ModelId) {
-        self.delete_from(self.table_of(model));
-        self.push(" WHERE ").id(model);
-        self.in_list(self.id_type(model));
+        let (table, id) = (self.table_of(model), self.id_of(model));
+        self.delete_from(table, id, self.id_type(model));
     }
 
     fn clear_list(&mut self, field: FieldId) {
-        self.delete_from(&list_table(self.datamodel, field));
-        self.push(" WHERE ").name("nodeId");
-        self.in_list(self.id_type(self.datamodel[field].model));
+        let table = list_table(self.datamodel, field);
+        let ty = self.id_type(self.datamodel[field].model);
+        self.delete_from(&table, "nodeId", ty);
     }
 
-    fn delete_from(&mut self, table: &str) {
+    /// Deletes the rows whose column has a value of a list.
+    fn delete_from(&mut self, table: &str, column: &str, ty: FieldType) {
         self.push("DELETE ");
-        if self.dialect.lists_want_two_tables {
+        if self.dialect.lists_come_first {
             self.text.table(table);
-            self.push(" ");
+            self.push(" FROM ");
+            self.rows_of_list(table, column, ty);
+        } else {
+            self.push("FROM ");
+            self.text.table(table);
+            self.push(" WHERE ").name(column);
+            self.in_list(ty);
         }
-        self.push("FROM ");
+    }
+
+    /// The rows of a table that a list leads to, one after the other. Left to itself, the database reads a small table
+    /// as a whole, and locks every row of it.
+    fn rows_of_list(&mut self, table: &str, column: &str, ty: FieldType) {
+        self.list(ty, "_list");
+        self.push(" STRAIGHT_JOIN ");
         self.text.table(table);
+        self.push(" ON ").name(table).push(".").name(column);
+        self.push(" = _list.v");
     }
 
     /// Positions count 1000, 2000, 3000 (deploy.md §2.7).
