@@ -17,6 +17,8 @@ use tokio::{
     task::spawn_blocking,
 };
 
+use tracing::Level;
+
 use crate::error::SetupError;
 
 /// A kind of database.
@@ -97,6 +99,9 @@ async fn find(look: fn() -> Option<Server>) -> Result<Option<Server>, SetupError
 /// Runs a future where pools of connections live as long as the process.
 pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+        // Answers hide what went wrong inside; the log does not.
+        let log = tracing_subscriber::fmt().with_max_level(Level::WARN);
+        let _ = log.with_test_writer().try_init();
         #[expect(
             clippy::expect_used,
             reason = "without threads there is nothing to test"
