@@ -5,6 +5,7 @@
 mod access;
 mod batches;
 mod broken;
+mod busy;
 mod config;
 mod config_servers;
 mod headers;
