@@ -8,7 +8,7 @@ use std::{
 use prisma_connector::Database;
 use prisma_mysql::{MysqlHost, MysqlOptions};
 use prisma_postgres::{PostgresHost, PostgresOptions};
-use prisma_sql::SqlDatabase;
+use prisma_sql::{Host, Options, SqlDatabase, Strategy};
 use prisma_sqlite::SqliteHost;
 use prisma_tests_databases::Server;
 use tokio::{
@@ -30,6 +30,10 @@ pub enum Store {
     Postgres,
     /// MySQL or MariaDB: the server of `PRISMA_TEST_MYSQL_URL`, or a throw-away one.
     Mysql,
+    /// SQLite, read level by level as if statements were trips to a server.
+    SqliteLevels,
+    /// The same server as [`Store::Postgres`], read level by level, as MySQL is.
+    PostgresLevels,
 }
 
 /// A server that all projects of this process share; none if there is none here.
@@ -37,7 +41,13 @@ type Shared = OnceCell<Option<Arc<dyn Database>>>;
 
 impl Store {
     /// Every kind.
-    pub const ALL: &[Store] = &[Store::Sqlite, Store::Postgres, Store::Mysql];
+    pub const ALL: &[Store] = &[
+        Store::Sqlite,
+        Store::Postgres,
+        Store::Mysql,
+        Store::SqliteLevels,
+        Store::PostgresLevels,
+    ];
 
     /// The name that the command line uses.
     #[must_use]
@@ -46,6 +56,8 @@ impl Store {
             Store::Sqlite => "sqlite",
             Store::Postgres => "postgres",
             Store::Mysql => "mysql",
+            Store::SqliteLevels => "sqlite-levels",
+            Store::PostgresLevels => "postgres-levels",
         }
     }
 
@@ -61,25 +73,36 @@ impl Store {
     /// [`SetupError::Database`], or [`SetupError::Url`] for a server whose URL names none.
     pub async fn open(self) -> Result<Option<Arc<dyn Database>>, SetupError> {
         static POSTGRES: Shared = Shared::const_new();
+        static POSTGRES_LEVELS: Shared = Shared::const_new();
         static MYSQL: Shared = Shared::const_new();
         match self {
-            Store::Sqlite => {
-                let database = SqlDatabase::open(SqliteHost::memory()).await?;
-                Ok(Some(Arc::new(database)))
+            Store::Sqlite => sqlite(None).await,
+            Store::SqliteLevels => sqlite(Some(Strategy::Levels)).await,
+            Store::Postgres => {
+                let database = POSTGRES.get_or_try_init(|| postgres(None));
+                database.await.cloned()
             }
-            Store::Postgres => POSTGRES.get_or_try_init(postgres).await.cloned(),
+            Store::PostgresLevels => {
+                let database = POSTGRES_LEVELS.get_or_try_init(|| postgres(Some(Strategy::Levels)));
+                database.await.cloned()
+            }
             Store::Mysql => MYSQL.get_or_try_init(mysql).await.cloned(),
         }
     }
 }
 
-async fn postgres() -> Result<Option<Arc<dyn Database>>, SetupError> {
+async fn sqlite(strategy: Option<Strategy>) -> Result<Option<Arc<dyn Database>>, SetupError> {
+    let host = SqliteHost::memory();
+    Ok(Some(open(host, strategy).await?))
+}
+
+async fn postgres(strategy: Option<Strategy>) -> Result<Option<Arc<dyn Database>>, SetupError> {
     let Some(server) = find(Server::postgres).await? else {
         return Ok(None);
     };
     let options: PostgresOptions = server.url().parse().map_err(SetupError::url)?;
     let host = PostgresHost::connect(options).await?;
-    Ok(Some(Arc::new(SqlDatabase::open(host).await?)))
+    Ok(Some(open(host, strategy).await?))
 }
 
 async fn mysql() -> Result<Option<Arc<dyn Database>>, SetupError> {
@@ -88,7 +111,18 @@ async fn mysql() -> Result<Option<Arc<dyn Database>>, SetupError> {
     };
     let (options, _) = MysqlOptions::from_url(server.url()).map_err(SetupError::url)?;
     let host = MysqlHost::connect(&options).await?;
-    Ok(Some(Arc::new(SqlDatabase::open(host).await?)))
+    Ok(Some(open(host, None).await?))
+}
+
+async fn open<H: Host>(
+    host: H,
+    strategy: Option<Strategy>,
+) -> Result<Arc<dyn Database>, SetupError> {
+    let options = Options {
+        strategy,
+        ..Options::default()
+    };
+    Ok(Arc::new(SqlDatabase::open_with(host, options).await?))
 }
 
 /// Looks for a server, and may start one, which takes its time.

