@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use prisma_connector::ServiceName;
 use prisma_tests_databases::Server;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
     data::{self, Sizes},
@@ -93,12 +93,19 @@ impl Place {
     pub(crate) fn config(&self) -> String {
         let database = match self.store {
             Store::Sqlite => json!({"connector": "sqlite", "path": self.databases()}),
-            Store::Postgres => json!({"connector": "postgres", "uri": self.postgres_url()}),
-            Store::Mysql => {
-                json!({"connector": "mysql", "uri": self.url, "managementSchema": self.name})
-            }
+            Store::Postgres => json!({
+                "connector": "postgres",
+                "uri": self.postgres_url(),
+                "connectionLimit": CONNECTIONS,
+            }),
+            Store::Mysql => json!({
+                "connector": "mysql",
+                "uri": self.url,
+                "managementSchema": self.name,
+                "connectionLimit": CONNECTIONS,
+            }),
         };
-        json!({"databases": {"default": with_limit(database)}}).to_string()
+        json!({"databases": {"default": database}}).to_string()
     }
 
     /// The URL of the server with the database of this run.
@@ -166,10 +173,7 @@ impl Place {
 }
 
 /// As many connections as requests at the same time, and one for the management of services.
-fn with_limit(mut database: Value) -> Value {
-    database["connectionLimit"] = 17.into();
-    database
-}
+const CONNECTIONS: u32 = 17;
 
 /// The tables that write workloads add to, children first, and the last ids that were loaded.
 fn written(sizes: &Sizes) -> [(&'static str, i64); 3] {

@@ -41,17 +41,23 @@ pub(super) async fn load(
         let name = format!("\"{schema}\".\"{}\"", table.name);
         copy(&client, &name, &table).await?;
         if table.has_id() {
-            let last = table.rows.len();
             client
-                .batch_execute(&format!(
-                    "SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last})"
-                ))
+                .batch_execute(&go_on(&name, table.rows.len()))
                 .await?;
         }
     }
     client.batch_execute("VACUUM ANALYZE").await?;
     client.batch_execute("CHECKPOINT").await?;
     Ok(())
+}
+
+/// Lets the sequence that the default of a table's id names go on behind a number.
+fn go_on(table: &str, last: usize) -> String {
+    format!(
+        "SELECT setval(substring(pg_get_expr(d.adbin, d.adrelid) FROM '''(.+)''')::regclass, {last}) \
+         FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum \
+         WHERE d.adrelid = '{table}'::regclass AND a.attname = 'id'"
+    )
 }
 
 async fn copy(client: &Client, name: &str, table: &Table) -> Result<()> {
