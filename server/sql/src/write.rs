@@ -17,6 +17,7 @@ mod matching;
 mod nested;
 mod node;
 mod pipeline;
+mod siblings;
 mod single;
 mod statement;
 mod violation;

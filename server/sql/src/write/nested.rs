@@ -8,6 +8,7 @@ use prisma_datamodel::{Arity, FieldId};
 
 use super::Writer;
 use super::links::Relation;
+use super::siblings::siblings;
 use crate::driver::Connection;
 
 /// In which operation on the parent a nested one stands.
@@ -28,12 +29,20 @@ impl<C: Connection> Writer<'_, C> {
         within: Within,
     ) -> BoxFuture<'s, Result<(), ConnectorError>> {
         Box::pin(async move {
-            for (position, Nested { field, write }) in nested.iter().enumerate() {
+            let mut position = 0;
+            while let Some(Nested { field, write }) = nested.get(position) {
                 let relation = Relation::of(self.context.datamodel, *field)?;
+                let siblings = siblings(relation, &nested[position..]);
+                if siblings.len() > 1 {
+                    self.create_siblings(relation, parent, &siblings).await?;
+                    position += siblings.len();
+                    continue;
+                }
                 let parent_is_new = within == Within::Create
                     && (relation.parent == Arity::List || is_first(nested, position, *field));
                 self.nested_write(relation, parent, write, parent_is_new)
                     .await?;
+                position += 1;
             }
             Ok(())
         })

@@ -175,6 +175,7 @@ impl<C: Connection> Writer<'_, C> {
             model,
             fields: fields.to_vec(),
             link,
+            rows: 1,
             answer: if answers { Answer::Id } else { Answer::Nothing },
         };
         if answers {

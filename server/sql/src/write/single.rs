@@ -74,6 +74,7 @@ impl<C: Connection> Writer<'_, C> {
                     model,
                     fields: fields.clone(),
                     link: None,
+                    rows: 1,
                     answer: statement::Answer::Columns(Arc::clone(single.answer)),
                 };
                 match self

@@ -20,12 +20,13 @@ use crate::text::Text;
 /// What a statement does, and for which model and fields. Values come in the order in which they are named here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
-    /// Inserts a node. Values: one per field; the parent's id where `link` is given, a relation field of the parent
-    /// whose links are in the node's own row.
+    /// Inserts nodes. Values of each: one per field; the parent's id where `link` is given, a relation field of the
+    /// parent whose links are in the node's own row.
     Insert {
         model: ModelId,
         fields: Vec<FieldId>,
         link: Option<FieldId>,
+        rows: usize,
         answer: Answer,
     },
     /// The id that the database made for the row inserted last.
@@ -195,8 +196,12 @@ impl<'a> Writer<'a, '_> {
                 model,
                 ref fields,
                 link,
+                rows,
                 ref answer,
-            } => self.insert(model, fields, link, answer)?,
+            } => {
+                self.insert(model, fields, link, rows)?;
+                self.returning(model, answer);
+            }
             Shape::InsertedId => {
                 self.push("SELECT LAST_INSERT_ID()");
             }
@@ -232,7 +237,7 @@ impl<'a> Writer<'a, '_> {
         model: ModelId,
         fields: &[FieldId],
         link: Option<FieldId>,
-        answer: &Answer,
+        rows: usize,
     ) -> Result<(), ConnectorError> {
         let mut columns: Vec<&str> = fields
             .iter()
@@ -249,13 +254,15 @@ impl<'a> Writer<'a, '_> {
             self.push(self.dialect.default_values);
         } else {
             self.push(" (").names(columns.iter().copied());
-            self.push(") VALUES (");
-            self.text.separated(", ", columns, |text, _| {
-                text.value();
+            self.push(") VALUES ");
+            self.text.separated(", ", 0..rows, |text, _| {
+                text.push("(");
+                text.separated(", ", &columns, |text, _| {
+                    text.value();
+                });
+                text.push(")");
             });
-            self.push(")");
         }
-        self.returning(model, answer);
         Ok(())
     }
 
