@@ -6,6 +6,7 @@ mod bench;
 mod bench_codegen;
 mod databases;
 mod soak;
+mod storm;
 mod tidy;
 
 use std::{env, process::ExitCode};
@@ -32,6 +33,8 @@ enum Task {
     Db(databases::Task),
     /// Compare random operations on the stores with a reference, until there is a difference
     Soak(soak::Args),
+    /// Attack a server with concurrent upserts, races and kills, and look for what is lost or half done
+    Storm(storm::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -44,5 +47,6 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         Task::Db(task) => databases::run(task),
         Task::Soak(args) => soak::run(args),
+        Task::Storm(args) => storm::run(args),
     }
 }
