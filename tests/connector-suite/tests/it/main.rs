@@ -45,6 +45,7 @@ macro_rules! suite {
     };
 }
 
+mod attacks;
 mod batches;
 mod concurrency;
 mod connections;
