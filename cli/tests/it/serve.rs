@@ -43,9 +43,26 @@ fn bad_configurations_stop_it_at_the_start() {
         "error: Unknown connector oracle\n"
     );
     assert_eq!(
-        failing("", &["server", "--database", "postgres://localhost/x"]),
-        "error: The connector postgres is not in this build; it has `sqlite`\n"
+        failing("", &["server", "--database", "mongodb://localhost/x"]),
+        "error: The connector mongo is not supported; there are `sqlite`, `postgres` and `mysql`\n"
     );
+    // A server that is not there is named, without the password.
+    for (uri, named) in [
+        (
+            "postgres://me:hunter2@127.0.0.1:1/x",
+            "cannot open the database: PostgreSQL at 127.0.0.1:1, database `x`, user `me`",
+        ),
+        (
+            "mysql://me:hunter2@127.0.0.1:1",
+            "cannot open the database: MySQL at 127.0.0.1:1, user `me`",
+        ),
+    ] {
+        let words = failing("", &["server", "--database", uri]);
+        assert!(
+            words.contains(named) && !words.contains("hunter2"),
+            "{words}"
+        );
+    }
     assert!(failing("", &["dev", "none.prisma"]).contains("none.prisma"));
 }
 
