@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 /// How long an answer may take. Whoever waits longer waits for ever.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Characters of a refusal that are kept.
+const LONGEST: usize = 1_000;
+
 /// A client.
 #[derive(Debug)]
 pub(crate) struct Client {
@@ -125,12 +128,19 @@ fn read(stream: &mut BufReader<TcpStream>) -> io::Result<(String, Vec<u8>)> {
 
 /// The data of an answer without errors.
 fn data(status: &str, body: &[u8]) -> Result<Value, Failure> {
-    let text = || format!("{status}: {}", String::from_utf8_lossy(body));
     let mut answer: Value = serde_json::from_slice(body).unwrap_or_default();
     if status != "HTTP/1.1 200 OK" || answer.get("errors").is_some() || answer["data"].is_null() {
+        // Data beside errors may be long, and says nothing about them.
+        let said = match answer.get("errors") {
+            Some(errors) => errors.to_string(),
+            None => String::from_utf8_lossy(body).into_owned(),
+        };
         return Err(Failure::Refused {
             code: answer["errors"][0]["code"].as_i64(),
-            message: text(),
+            message: format!(
+                "{status}: {}",
+                said.chars().take(LONGEST).collect::<String>()
+            ),
         });
     }
     Ok(answer["data"].take())

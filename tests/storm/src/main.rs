@@ -70,6 +70,7 @@ fn main() -> anyhow::Result<ExitCode> {
     Ok(if report.violations.is_empty() {
         ExitCode::SUCCESS
     } else {
+        eprintln!("the server says:\n{}", place.log_tail());
         ExitCode::FAILURE
     })
 }

@@ -43,34 +43,36 @@ pub(super) fn look(client: &mut Client, round: usize, known: &Known) -> Result<V
     let mut violations = Vec::new();
     let mut rows = |query: &str, field: &str| match client.send(query, &json!({"round": round})) {
         Ok(mut data) => match data[field].take() {
-            Value::Array(rows) => Ok(rows),
+            Value::Array(rows) => Ok(Some(rows)),
             other => bail!("{field} are {other}"),
         },
-        // A required relation without a node is an error.
+        // A required relation without a node is an error; other views name the node.
         Err(refused @ Failure::Refused { .. }) => {
             violations.push(Violation::new(READABLE, [field], refused));
-            Ok(Vec::new())
+            Ok(None)
         }
         Err(lost) => Err(lost.into()),
     };
     let orders = rows(ORDERS, "orders")?;
     let (lines, tags) = (rows(LINES, "lines")?, rows(TAGS, "tags")?);
     let banks = rows(BANKS, "banks")?;
-    if !violations.is_empty() {
-        return Ok(violations);
-    }
+
+    let line_owners = |lines: Vec<Value>| owners_in(&lines, |line| &line["order"]["number"]);
+    let tag_owners = |tags: Vec<Value>| owners_in(&tags, |tag| &tag["orders"][0]["number"]);
     let views = [
-        ("orders", orders_in(&orders)),
-        ("lines", owners_in(&lines, |line| &line["order"]["number"])),
-        ("tags", owners_in(&tags, |tag| &tag["orders"][0]["number"])),
+        ("orders", orders.map(|orders| orders_in(&orders))),
+        ("lines", lines.map(line_owners)),
+        ("tags", tags.map(tag_owners)),
     ];
     for (view, seen) in views {
+        let Some(seen) = seen else { continue };
         violations.extend(known.orders.compare(view, &seen.nodes));
         violations.extend(seen.violations);
     }
-    let banks = banks_in(&banks);
-    violations.extend(known.banks.compare("banks", &banks.nodes));
-    violations.extend(banks.violations);
+    if let Some(seen) = banks.map(|banks| banks_in(&banks)) {
+        violations.extend(known.banks.compare("banks", &seen.nodes));
+        violations.extend(seen.violations);
+    }
     Ok(violations)
 }
 
