@@ -69,10 +69,15 @@ impl Field<'_> {
                 "mutation ($data: {model}CreateInput!) {{ node: create{model}(data: $data) {answer} }}"
             ),
             Kind::Update => format!(
-                "mutation ($where: {model}WhereUniqueInput! $data: {model}UpdateInput!) {{ node: update{model}(where: $where data: $data) {answer} }}"
+                "mutation ($where: {model}WhereUniqueInput! $data: {model}UpdateInput!) {{
+                  node: update{model}(where: $where data: $data) {answer}
+                }}"
             ),
             Kind::Delete => format!(
                 "mutation ($where: {model}WhereUniqueInput!) {{ node: delete{model}(where: $where) {{ name }} }}"
+            ),
+            Kind::DeleteMany => format!(
+                "mutation ($where: {model}WhereInput!) {{ node: deleteMany{model}s(where: $where) {{ count }} }}"
             ),
         }
     }
@@ -83,6 +88,7 @@ enum Kind {
     Create,
     Update,
     Delete,
+    DeleteMany,
 }
 
 /// One request of a client.
@@ -116,11 +122,25 @@ impl Step {
             nodes: vec![own.clone(), other.clone()],
             linked,
         };
+        let delete = |kind: Kind, at: Value| Self {
+            mutation: field.mutation(kind, side),
+            variables: json!({"where": at}),
+            nodes: vec![own.clone()],
+            linked: None,
+        };
+        let upsert = || {
+            let mut upsert = json!({"create": named(&new), "update": named(&new)});
+            if arity == Arity::Many {
+                upsert["where"] = named(&other);
+            }
+            update(nested("upsert", upsert), Some(new.clone()))
+        };
+        let connect = || update(nested("connect", named(&other)), Some(other.clone()));
         // Where a side is required nothing can be unlinked; a `set` would empty it, as it does in Prisma 1.
         let is_free = !field.shape.is_required();
-        match random.below(100) {
-            0..45 => update(nested("connect", named(&other)), Some(other.clone())),
-            45..60 => {
+        match (random.below(100), arity) {
+            (0..40, _) => connect(),
+            (40..52, _) => {
                 let mut data = nested("connect", named(&other));
                 data["name"] = new.clone().into();
                 Self {
@@ -130,20 +150,20 @@ impl Step {
                     linked: Some(other),
                 }
             }
-            60..70 => Self {
-                mutation: field.mutation(Kind::Delete, side),
-                variables: json!({"where": named(&own)}),
-                nodes: vec![own],
-                linked: None,
-            },
-            70..80 => update(nested("create", named(&new)), Some(new)),
-            80..90 if is_free && arity == Arity::Many => {
+            (52..58, _) => delete(Kind::Delete, named(&own)),
+            (58..64, _) => delete(Kind::DeleteMany, json!({"name_in": [own, new]})),
+            (64..72, _) => update(nested("create", named(&new)), Some(new.clone())),
+            (72..80, _) => upsert(),
+            (80..90, Arity::Many) if is_free => {
                 update(nested("set", named(&other)), Some(other.clone()))
             }
-            80..90 if is_free => update(json!({link: {"disconnect": true}}), None),
-            _ if arity == Arity::Many => update(nested("delete", named(&other)), None),
-            _ if arity == Arity::One => update(json!({link: {"delete": true}}), None),
-            _ => update(nested("connect", named(&other)), Some(other.clone())),
+            (80..90, _) if is_free => update(json!({link: {"disconnect": true}}), None),
+            (90..95, Arity::Many) => {
+                update(nested("deleteMany", json!({"name_in": [other]})), None)
+            }
+            (_, Arity::Many) => update(nested("delete", named(&other)), None),
+            (_, Arity::One) => update(json!({link: {"delete": true}}), None),
+            (_, Arity::Required) => connect(),
         }
     }
 
