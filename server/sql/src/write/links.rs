@@ -79,6 +79,15 @@ impl<C: Connection> Writer<'_, C> {
         if !self.can_be_stored(at.field, &at.value) {
             return Ok(None);
         }
+        // A statement sees what was committed when it began. One that waits for the node while another transaction moves
+        // it would find its row as it is now, and its links in a table as they were; so the wait comes first.
+        let may_wait = self.context.namespace.dialect.lock_rows.is_some();
+        if may_wait
+            && matches!(relation.hop.path, Path::Table { .. })
+            && self.find_if_there(at).await?.is_none()
+        {
+            return Ok(None);
+        }
         let shape = Shape::FindLinked {
             field: relation.field,
             at: at.field,
