@@ -5,8 +5,7 @@
 mod bench;
 mod bench_codegen;
 mod databases;
-mod soak;
-mod storm;
+mod program;
 mod tidy;
 
 use std::{env, process::ExitCode};
@@ -32,9 +31,13 @@ enum Task {
     #[command(subcommand)]
     Db(databases::Task),
     /// Compare random operations on the stores with a reference, until there is a difference
-    Soak(soak::Args),
+    ///
+    /// For example `soak --ops 200000 --seed 1 --stores sqlite`.
+    Soak(program::Args),
     /// Attack a server with concurrent upserts, races and kills, and look for what is lost or half done
-    Storm(storm::Args),
+    ///
+    /// For example `storm kill --times 100 --store postgres`.
+    Storm(program::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -46,7 +49,7 @@ fn main() -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Db(task) => databases::run(task),
-        Task::Soak(args) => soak::run(args),
-        Task::Storm(args) => storm::run(args),
+        Task::Soak(args) => program::run("prisma-tests-oracle", args),
+        Task::Storm(args) => program::run("prisma-tests-storm", args),
     }
 }

@@ -1,4 +1,4 @@
-//! The oracle for long. It is a program of its own, so that other tasks need not compile the server.
+//! Tasks that are programs of their own, so that other tasks need not compile the server.
 
 use std::{
     env,
@@ -7,20 +7,20 @@ use std::{
 
 use anyhow::Context;
 
-/// What `prisma-tests-oracle` takes.
+/// What such a program takes; only the program itself knows.
 #[derive(clap::Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Args {
-    /// For example `--ops 200000 --seed 1 --stores sqlite`; `--help` lists all
+    /// See `--help`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-/// Runs it; its exit code is ours.
-pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+/// Runs the program of a package; its exit code is ours.
+pub(crate) fn run(package: &str, args: Args) -> anyhow::Result<ExitCode> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "prisma-tests-oracle", "--"])
+        .args(["run", "--quiet", "--package", package, "--"])
         .args(args.arguments)
         .status()
         .context("cargo does not start")?;
