@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::{
-    error::{Error, PathItem, Result, ServerError, combine},
+    error::{Error, Result, ServerError, combine},
     json::Json,
     operation::Operation,
     select::arrange,
@@ -28,21 +28,15 @@ pub(crate) fn data(bytes: &[u8]) -> Result<Json<'_>> {
     }
 }
 
-/// What a response holds for the root field of an operation, its fields in the order of the selection.
+/// What a response holds for the root fields of an operation, in the order in which they were asked for.
 ///
 /// # Errors
 /// As [`data`]; fields that are missing.
-pub(crate) fn root<'a>(bytes: &'a [u8], operation: &Operation) -> Result<Json<'a>> {
-    let root = &operation.root;
-    let Json::Object(entries) = data(bytes)? else {
+pub(crate) fn roots<'a>(bytes: &'a [u8], operation: &Operation) -> Result<Json<'a>> {
+    let mut json = data(bytes)?;
+    if !matches!(json, Json::Object(_)) {
         return Err(Error::decode("data", "nothing"));
-    };
-    let found = entries.into_iter().find(|(key, _)| *key == root.key);
-    let Some((key, mut json)) = found else {
-        return Err(Error::decode("the root field", "nothing"));
-    };
-    if let Some(set) = &root.set {
-        arrange(&mut json, set).map_err(|error| error.under(PathItem::Key(key.into_owned())))?;
     }
+    arrange(&mut json, &operation.roots)?;
     Ok(json)
 }

@@ -20,29 +20,24 @@ pub enum Kind {
     Mutation,
 }
 
-/// One operation that is not yet sent: a single root field with all that is asked of it.
+/// One operation that is not yet sent: its root fields with all that is asked of them.
 #[derive(Clone, Debug)]
 pub struct Operation {
     kind: Kind,
-    pub(crate) root: Picked,
+    pub(crate) roots: SelectionSet,
 }
 
 impl Operation {
+    /// An operation of one root field.
     pub(crate) fn new(
         kind: Kind,
         field: &'static str,
         arguments: Vec<Argument>,
         set: SelectionSet,
     ) -> Self {
-        Self {
-            kind,
-            root: Picked {
-                key: Name::Borrowed(field),
-                field,
-                arguments,
-                set: Some(set),
-            },
-        }
+        let mut roots = SelectionSet::default();
+        roots.nested(field, arguments, set);
+        Self { kind, roots }
     }
 
     /// Whether it reads or writes.
@@ -58,14 +53,14 @@ impl Operation {
     /// numbers that are none.
     pub fn request(&self) -> Result<Request> {
         let mut writer = Writer::default();
-        writer.field(&self.root);
+        writer.set(&self.roots);
         let keyword = match self.kind {
             Kind::Query => "query",
             Kind::Mutation => "mutation",
         };
         let query = match writer.declarations.as_str() {
-            "" => format!("{keyword} {{ {} }}", writer.body),
-            declarations => format!("{keyword}({declarations}) {{ {} }}", writer.body),
+            "" => format!("{keyword}{}", writer.body),
+            declarations => format!("{keyword}({declarations}){}", writer.body),
         };
         Request::new(query, &Value::Object(writer.variables))
     }

@@ -33,10 +33,9 @@ pub use self::{
 use crate::{
     answer,
     client::Client,
-    error::{PathItem, Result},
-    json::Json,
+    error::Result,
     operation::Operation,
-    select::{SelectionSet, Shape},
+    select::{Row, SelectionSet, Shape, one},
     transport::BoxFuture,
 };
 
@@ -48,11 +47,11 @@ pub trait Query: Sized + Send {
     /// What is sent.
     fn operation(&self) -> Operation;
 
-    /// Reads what the answer holds for the root field.
+    /// Reads what the answer holds for the root fields of the operation, in their order.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it does not fit.
-    fn read(self, json: Json<'_>) -> Result<Self::Out>;
+    fn read(self, roots: &mut Row<'_>) -> Result<Self::Out>;
 }
 
 /// A query on its way.
@@ -87,9 +86,8 @@ impl<Q: Query> Future for Run<'_, Q> {
             return Poll::Pending;
         };
         Poll::Ready(answer.and_then(|bytes| {
-            let json = answer::root(&bytes, &operation)?;
-            let root = || PathItem::Key(operation.root.key.clone().into_owned());
-            query.read(json).map_err(|error| error.under(root()))
+            let roots = answer::roots(&bytes, &operation)?;
+            one(roots, |roots| query.read(roots))
         }))
     }
 }

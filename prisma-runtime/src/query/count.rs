@@ -11,7 +11,7 @@ use crate::{
     operation::{Kind, Operation},
     page::ListArguments,
     query::{Query, awaitable, leaf},
-    select::{SelectionSet, one},
+    select::{Row, SelectionSet, one},
 };
 
 /// How many `M` there are, or how many match.
@@ -55,20 +55,12 @@ impl<M: Model> Query for Count<'_, M> {
 
     fn operation(&self) -> Operation {
         let names = M::NAMES;
-        let mut set = SelectionSet::default();
-        set.nested("aggregate", Vec::new(), leaf("count"));
-        Operation::new(
-            Kind::Query,
-            names.connection(),
-            self.list.arguments(names),
-            set,
-        )
+        let arguments = self.list.arguments(names);
+        Operation::new(Kind::Query, names.connection(), arguments, total_set())
     }
 
-    fn read(self, json: Json<'_>) -> Result<u64> {
-        one(json, |connection| {
-            connection.next(|aggregate| one(aggregate, |row| row.next(number)))
-        })
+    fn read(self, roots: &mut Row<'_>) -> Result<u64> {
+        roots.next(total)
     }
 }
 
@@ -96,9 +88,23 @@ impl<M: Model> Query for Exists<'_, M> {
         self.count.operation()
     }
 
-    fn read(self, json: Json<'_>) -> Result<bool> {
-        self.count.read(json).map(|count| count > 0)
+    fn read(self, roots: &mut Row<'_>) -> Result<bool> {
+        self.count.read(roots).map(|count| count > 0)
     }
+}
+
+/// What a count asks of a connection.
+pub(super) fn total_set() -> SelectionSet {
+    let mut set = SelectionSet::default();
+    set.nested("aggregate", Vec::new(), leaf("count"));
+    set
+}
+
+/// Reads [`total_set`].
+pub(super) fn total(connection: Json<'_>) -> Result<u64> {
+    one(connection, |row| {
+        row.next(|aggregate| one(aggregate, |row| row.next(number)))
+    })
 }
 
 /// A count of the answer.

@@ -7,13 +7,12 @@ use crate::{
     error::Result,
     filter::Filter,
     id::Cursor,
-    json::Json,
     model::Model,
     operation::{Kind, Operation},
     order::Order,
     page::ListArguments,
     query::{OrNotFound, Query, awaitable, fields},
-    select::{Of, OfWith, Selection, Shape, list},
+    select::{Of, OfWith, Row, Selection, Shape, list},
 };
 
 /// The first of a list of `M`, of which `S` is read.
@@ -117,8 +116,9 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindFirst<'_, M, S> {
         Operation::new(Kind::Query, names.many(), arguments, fields(&self.shape))
     }
 
-    fn read(self, json: Json<'_>) -> Result<Self::Out> {
-        list(json, |row| self.shape.take_shape(row)).map(|mut rows| rows.pop())
+    fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {
+        let rows = roots.next(|json| list(json, |row| self.shape.take_shape(row)))?;
+        Ok(rows.into_iter().next())
     }
 }
 

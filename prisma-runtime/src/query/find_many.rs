@@ -13,7 +13,7 @@ use crate::{
     order::Order,
     page::{Backward, Forward, ListArguments, Towards, Unpaged},
     query::{Query, awaitable, fields, find_unique::Path},
-    select::{Of, OfWith, Selection, Shape, list},
+    select::{Of, OfWith, Row, Selection, Shape, list},
 };
 
 /// A list of `M`, of which `S` is read. `P` is the direction of paging.
@@ -162,12 +162,12 @@ impl<M: Model, S: Shape<M, Out: Send> + Send, P> Query for FindMany<'_, M, S, P>
         }
     }
 
-    fn read(self, json: Json<'_>) -> Result<Self::Out> {
-        let take = |json| list(json, |row| self.shape.take_shape(row));
-        match &self.raw.path {
+    fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {
+        let take = |json: Json<'_>| list(json, |row| self.shape.take_shape(row));
+        roots.next(|json| match &self.raw.path {
             Some(path) => path.read(json, take),
             None => take(json),
-        }
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     names::Names,
     operation::{Kind, Operation},
     query::{FindMany, Query, awaitable, fields},
-    select::{Argument, Of, OfWith, Selection, SelectionSet, Shape, optional},
+    select::{Argument, Of, OfWith, Row, Selection, SelectionSet, Shape, optional},
     unique::Unique,
     value::Value,
 };
@@ -134,9 +134,9 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindUnique<'_, M, S> {
         self.path.operation(Vec::new(), fields(&self.shape))
     }
 
-    fn read(self, json: Json<'_>) -> Result<Self::Out> {
-        let take = |json| optional(json, |row| self.shape.take_shape(row));
-        self.path.read(json, take)
+    fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {
+        let take = |json: Json<'_>| optional(json, |row| self.shape.take_shape(row));
+        roots.next(|json| self.path.read(json, take))
     }
 }
 
@@ -211,8 +211,8 @@ impl<T: Send, Q: Query<Out = Option<T>>> Query for OrNotFound<'_, Q> {
         self.query.operation()
     }
 
-    fn read(self, json: Json<'_>) -> Result<T> {
-        let found = self.query.read(json)?;
+    fn read(self, roots: &mut Row<'_>) -> Result<T> {
+        let found = self.query.read(roots)?;
         found.ok_or_else(|| Error::not_found(self.names.model()))
     }
 }

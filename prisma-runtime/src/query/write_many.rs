@@ -6,12 +6,11 @@ use crate::{
     client::Client,
     error::Result,
     filter::Filter,
-    json::Json,
     model::Model,
     operation::{Kind, Operation},
     page::ListArguments,
     query::{Query, awaitable, count::number, leaf},
-    select::{Argument, one},
+    select::{Argument, Row, one},
     value::Value,
     write::{Assignments, ScalarAssigns},
 };
@@ -111,8 +110,8 @@ impl<M: Model, B: Bounded> Query for DeleteMany<'_, M, B> {
         )
     }
 
-    fn read(self, json: Json<'_>) -> Result<u64> {
-        one(json, |row| row.next(number))
+    fn read(self, roots: &mut Row<'_>) -> Result<u64> {
+        roots.next(|json| one(json, |row| row.next(number)))
     }
 }
 
@@ -185,8 +184,8 @@ impl<M: Model, B: Bounded> Query for UpdateManyWith<'_, M, B> {
         )
     }
 
-    fn read(self, json: Json<'_>) -> Result<u64> {
-        one(json, |row| row.next(number))
+    fn read(self, roots: &mut Row<'_>) -> Result<u64> {
+        roots.next(|json| one(json, |row| row.next(number)))
     }
 }
 

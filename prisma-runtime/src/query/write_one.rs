@@ -5,11 +5,10 @@ use std::marker::PhantomData;
 use crate::{
     client::Client,
     error::{Error, Result},
-    json::Json,
     model::Model,
     operation::{Kind, Operation},
     query::{Query, awaitable, fields},
-    select::{Argument, Of, OfWith, Selection, Shape, optional},
+    select::{Argument, Of, OfWith, Row, Selection, Shape, optional},
     unique::Unique,
     value::Value,
     write::{Assignments, Assigns},
@@ -76,9 +75,11 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
         Operation::new(Kind::Mutation, self.field, arguments, fields(&self.shape))
     }
 
-    fn read(self, json: Json<'_>) -> Result<S::Out> {
-        let written = optional(json, |row| self.shape.take_shape(row))?;
-        written.ok_or_else(|| Error::not_found(M::NAMES.model()))
+    fn read(self, roots: &mut Row<'_>) -> Result<S::Out> {
+        roots.next(|json| {
+            let written = optional(json, |row| self.shape.take_shape(row))?;
+            written.ok_or_else(|| Error::not_found(M::NAMES.model()))
+        })
     }
 }
 

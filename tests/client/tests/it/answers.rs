@@ -173,7 +173,7 @@ async fn answers_that_do_not_fit() {
     assert_eq!(
         *none.kind(),
         ErrorKind::Decode {
-            expected: "the root field"
+            expected: "this field"
         }
     );
     let null = error(r#"{"users":[null]}"#).await;
