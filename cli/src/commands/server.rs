@@ -4,7 +4,7 @@ use std::{net::IpAddr, process::ExitCode};
 
 use clap::{Args, ValueEnum};
 use prisma_server::{
-    Config, Overrides, Server as HttpServer,
+    Config, Overrides, Secret, Server as HttpServer,
     logging::{self, LogFormat},
     shutdown,
 };
@@ -44,7 +44,7 @@ pub(super) struct Listen {
     /// The database: sqlite:FOLDER, postgres://USER:PASSWORD@HOST/DATABASE or mysql://USER:PASSWORD@HOST
     /// [default: sqlite:prisma-data]
     #[arg(long, value_name = "URI")]
-    database: Option<String>,
+    database: Option<Secret>,
 
     /// How log lines look
     #[arg(long, value_name = "FORMAT", default_value = "plain")]

@@ -11,6 +11,7 @@
 mod database;
 mod legacy;
 mod limits;
+mod secret;
 mod yaml;
 
 use std::{
@@ -22,6 +23,7 @@ use std::{
 pub use database::{DatabaseConfig, Place};
 pub use limits::Limits;
 use prisma_sql::Strategy;
+pub use secret::Secret;
 
 /// The port without any configuration.
 pub const DEFAULT_PORT: u16 = 4466;
@@ -40,7 +42,7 @@ pub struct Config {
     /// The port to listen on; 0 takes a free one.
     pub port: u16,
     /// Signs tokens for the management API (deploy.md §3.4); without it that API is open.
-    pub management_secret: Option<String>,
+    pub management_secret: Option<Secret>,
     /// Where services live.
     pub database: DatabaseConfig,
     /// The first part of every request id.
@@ -79,7 +81,7 @@ pub struct Overrides {
     /// The port to listen on.
     pub port: Option<u16>,
     /// The database as a URI: `sqlite:FOLDER`, `postgres://…` or `mysql://…`.
-    pub database: Option<String>,
+    pub database: Option<Secret>,
 }
 
 /// Why there is no configuration. The texts are those of deploy.md §6, where it has one.
@@ -160,8 +162,9 @@ pub enum ConfigError {
 
 impl ConfigError {
     fn unknown_uri(uri: &str) -> Self {
-        let shown = match uri.split_once("://") {
-            Some((scheme, rest)) if rest.contains('@') => format!("{scheme}://…"),
+        let shown = match uri.split_once(':') {
+            Some((scheme, rest)) if rest.contains('@') => format!("{scheme}:…"),
+            None if uri.contains('@') => "…".to_owned(),
             _ => uri.to_owned(),
         };
         Self::UnknownUri(shown)
@@ -193,11 +196,12 @@ impl Config {
             config.database = database;
             let port = variable("PORT").and_then(|port| port.parse().ok());
             config.port = port.unwrap_or(config.port);
-            config.management_secret = variable("PRISMA_MANAGEMENT_API_JWT_SECRET");
+            let secret = variable("PRISMA_MANAGEMENT_API_JWT_SECRET");
+            config.management_secret = secret.map(Secret::from);
         }
         if let Some(uri) = &overrides.database {
             // Everything else that the configuration says about its database stays.
-            config.database.place = Place::of_uri(uri)?;
+            config.database.place = Place::of_uri(uri.expose())?;
         }
         config.database.read_strategy = variable("PRISMA_READ_STRATEGY")
             .map(read_strategy)
@@ -224,7 +228,7 @@ impl Config {
         let (name, entry) = databases.ok_or(ConfigError::EmptyMap("databases"))?;
         self.database = DatabaseConfig::read(name, &entry)?;
         self.port = root.integer("port").unwrap_or(self.port);
-        self.management_secret = root.text("managementApiSecret");
+        self.management_secret = root.text("managementApiSecret").map(Secret::from);
         if let Some(limits) = root.child("limits") {
             self.limits = Limits::read(&limits);
         }

@@ -23,5 +23,5 @@ mod router;
 mod server;
 pub mod shutdown;
 
-pub use config::{Config, ConfigError, DatabaseConfig, Limits, Overrides, Place};
+pub use config::{Config, ConfigError, DatabaseConfig, Limits, Overrides, Place, Secret};
 pub use server::{Server, ServerError};

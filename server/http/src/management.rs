@@ -20,6 +20,7 @@ use prisma_engine::{Engine, GraphqlRequest, RequestBody};
 
 use crate::{
     auth::Access,
+    config::Secret,
     graphql::{self, Array},
     respond::{self, HttpResponse},
 };
@@ -40,7 +41,7 @@ pub(crate) struct Management {
     engine: Arc<Engine>,
     info: ServerInfo,
     /// Signs the tokens of callers; without it everyone may do everything.
-    secret: Option<String>,
+    secret: Option<Secret>,
 }
 
 /// Who asks, and under which id.
@@ -55,7 +56,7 @@ impl Management {
         deployer: Arc<Deployer>,
         engine: Arc<Engine>,
         info: ServerInfo,
-        secret: Option<String>,
+        secret: Option<Secret>,
     ) -> Self {
         Self {
             schema: document::schema(),
@@ -75,7 +76,7 @@ impl Management {
         request_id: String,
     ) -> HttpResponse {
         let caller = Caller {
-            access: Access::of_request(self.secret.as_deref(), &headers),
+            access: Access::of_request(self.secret.as_ref().map(Secret::expose), &headers),
             request_id: request_id.clone(),
         };
         let running = tokio::spawn(async move {

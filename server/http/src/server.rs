@@ -1,6 +1,6 @@
 //! The composition root: a configuration becomes a listening server.
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use prisma_connector::ConnectorError;
@@ -11,7 +11,8 @@ use tokio::net::TcpListener;
 use crate::{
     auth,
     config::{Config, Place},
-    connections, database,
+    connections::{self, Times},
+    database,
     management::{Management, ServerInfo},
     request_id::RequestIds,
     router::{self, App},
@@ -23,10 +24,9 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     routes: Router,
-    header_time: Duration,
+    times: Times,
     engine: Arc<Engine>,
     deployer: Arc<Deployer>,
-    grace: Duration,
 }
 
 /// Why a server could not start, or stopped.
@@ -97,7 +97,11 @@ impl Server {
             info,
             config.management_secret,
         );
-        let header_time = config.limits.header_time;
+        let times = Times {
+            header: config.limits.header_time,
+            write: config.limits.write_time,
+            grace: config.grace,
+        };
         let routes = router::router(App {
             engine: Arc::clone(&engine),
             management: Arc::new(management),
@@ -108,10 +112,9 @@ impl Server {
             listener,
             address,
             routes,
-            header_time,
+            times,
             engine,
             deployer,
-            grace: config.grace,
         })
     }
 
@@ -136,13 +139,7 @@ impl Server {
     /// Answers requests until told to stop. Then no new connection is accepted, and running requests get the time of
     /// [`Config::grace`] to end.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let all_ended = connections::serve(
-            self.listener,
-            self.routes,
-            self.header_time,
-            shutdown,
-            self.grace,
-        );
+        let all_ended = connections::serve(self.listener, self.routes, self.times, shutdown);
         if !all_ended.await {
             tracing::warn!("stopped with requests still running");
         }

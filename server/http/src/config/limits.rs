@@ -19,6 +19,9 @@ pub struct Limits {
     pub header_time: Duration,
     /// How long the body of a request may take; status 408 (`bodySeconds`).
     pub body_time: Duration,
+    /// How long a client may take nothing of an answer that waits for it; then the connection is closed
+    /// (`writeSeconds`).
+    pub write_time: Duration,
     /// Bounds of a request to a service, under their own names: `tokens`, `depth`, `aliases`, `directives`,
     /// `selections`, `inputDepth`, `copies`, `cost`.
     pub request: RequestLimits,
@@ -32,6 +35,7 @@ impl Default for Limits {
             batch: 50,
             header_time: Duration::from_secs(60),
             body_time: Duration::from_secs(60),
+            write_time: Duration::from_secs(60),
             request: RequestLimits::default(),
         }
     }
@@ -58,6 +62,7 @@ impl Limits {
         for (key, limit) in [
             ("headerSeconds", &mut limits.header_time),
             ("bodySeconds", &mut limits.body_time),
+            ("writeSeconds", &mut limits.write_time),
         ] {
             *limit = positive(entry, key).map_or(*limit, Duration::from_secs);
         }

@@ -9,8 +9,10 @@ use super::ConfigError;
 
 /// A text as a map.
 pub(super) fn parse(text: &str) -> Result<Map<'static>, ConfigError> {
-    let value: Value =
-        serde_saphyr::from_str(text).map_err(|error| ConfigError::Yaml(error.to_string()))?;
+    // Lines around a mistake may hold secrets.
+    let options = serde_saphyr::options! { with_snippet: false };
+    let value: Value = serde_saphyr::from_str_with_options(text, options)
+        .map_err(|error| ConfigError::Yaml(error.to_string()))?;
     match value {
         Value::Object(entries) => Ok(Map(Cow::Owned(entries))),
         Value::Null => Ok(Map(Cow::default())),

@@ -148,7 +148,7 @@ const OLD_ROOT: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJncmFudHMiOlt7InR
 #[tokio::test(flavor = "multi_thread")]
 async fn the_management_api_wants_a_grant() {
     let server = TestServer::start_with(|config| {
-        config.management_secret = Some("management".to_owned());
+        config.management_secret = Some("management".into());
     })
     .await;
     let ask = async |token: &str, query: &str| {
@@ -205,7 +205,7 @@ async fn the_management_api_wants_a_grant() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_unauthorised_field_fails() {
     let server = TestServer::start_with(|config| {
-        config.management_secret = Some("management".to_owned());
+        config.management_secret = Some("management".into());
     })
     .await;
     let query = r#"mutation {

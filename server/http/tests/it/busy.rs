@@ -12,7 +12,7 @@ use crate::server::{BLOG, JSON, TestServer};
 /// A server on a database whose connections are two, for which nobody waits longer than a second.
 async fn narrow(url: &str) -> TestServer {
     let overrides = Overrides {
-        database: Some(format!("{url}?connection_limit=2&pool_timeout=1")),
+        database: Some(format!("{url}?connection_limit=2&pool_timeout=1").into()),
         ..Overrides::default()
     };
     let config = prisma_server::Config::load_with(|_| None, &overrides).unwrap();

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use prisma_server::{Config, Limits, Overrides, Place};
+use prisma_server::{Config, Limits, Overrides, Place, Secret};
 
 /// The configuration of an environment.
 fn load(environment: &[(&str, &str)], overrides: &Overrides) -> Result<Config, String> {
@@ -56,7 +56,10 @@ fn a_whole_text_is_read() {
     )
     .unwrap();
     assert_eq!(config.port, 4000);
-    assert_eq!(config.management_secret.as_deref(), Some("my-secret"));
+    assert_eq!(
+        config.management_secret.as_ref().map(Secret::expose),
+        Some("my-secret")
+    );
     assert_eq!(config.database.name, "default");
     assert_eq!(folder(&config), Path::new("./data"));
     assert!(config.database.raw_access);
@@ -68,13 +71,14 @@ fn a_whole_text_is_read() {
 fn limits_are_read() {
     let config = text(
         "{ databases: { default: { connector: sqlite } }, \
-           limits: { body: 1000, batch: '5', headerSeconds: 7, bodySeconds: 0, tokens: 1, depth: 2, aliases: 3, \
+           limits: { body: 1000, batch: '5', headerSeconds: 7, bodySeconds: 0, writeSeconds: 9, tokens: 1, depth: 2, aliases: 3, \
                      directives: 4, selections: 5, inputDepth: 6, copies: 7, cost: -8 } }",
     );
     let expected = Limits {
         body: 1000,
         batch: 5,
         header_time: Duration::from_secs(7),
+        write_time: Duration::from_secs(9),
         request: prisma_engine::Limits {
             tokens: 1,
             depth: 2,
@@ -107,7 +111,7 @@ fn values_are_read_loosely() {
     assert_eq!(no_port.unwrap().port, 4466);
     let numeric =
         text("{ managementApiSecret: 42, databases: { default: { connector: sqlite } } }");
-    assert_eq!(numeric.unwrap().management_secret.as_deref(), Some("42"));
+    assert_eq!(numeric.unwrap().management_secret, Some("42".into()));
 }
 
 #[test]
@@ -195,7 +199,7 @@ fn the_text_wins_over_the_file_and_flags_over_both() {
     );
     let flags = Overrides {
         port: Some(3),
-        database: Some("sqlite:flag".to_owned()),
+        database: Some("sqlite:flag".into()),
         ..Overrides::default()
     };
     let none = Overrides::default();

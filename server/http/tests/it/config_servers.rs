@@ -2,7 +2,7 @@
 
 use prisma_mysql::{MysqlOptions, Ssl};
 use prisma_postgres::{PostgresOptions, SslMode};
-use prisma_server::{Config, DatabaseConfig, Overrides, Place};
+use prisma_server::{Config, DatabaseConfig, Overrides, Place, Secret};
 use prisma_sql::Strategy;
 
 fn load(environment: &[(&str, &str)], database: Option<&str>) -> Result<Config, String> {
@@ -11,7 +11,7 @@ fn load(environment: &[(&str, &str)], database: Option<&str>) -> Result<Config, 
         found.map(|(_, value)| (*value).to_owned())
     };
     let overrides = Overrides {
-        database: database.map(str::to_owned),
+        database: database.map(Secret::from),
         ..Overrides::default()
     };
     Config::load_with(variable, &overrides).map_err(|error| error.to_string())
@@ -211,6 +211,9 @@ fn passwords_are_not_repeated() {
         "postgres://me:hunter2@h:port/x",
         "mysql://me:hunter2@h:port/x",
         "mysql://:hunter2@h/x",
+        "oracle:me:hunter2@h/x",
+        "me:hunter2@h",
+        "hunter2@h",
         "postgres://me:hunter2@h/x?sslmode=bad",
     ] {
         let error = load(&[], Some(uri)).unwrap_err();
@@ -220,8 +223,44 @@ fn passwords_are_not_repeated() {
         );
         assert!(!error.contains("hunter2"), "{error}");
     }
-    let config = load(&[], Some("postgres://me:hunter2@h/x")).unwrap();
-    assert!(!format!("{config:?}").contains("hunter2"), "{config:?}");
+    for text in [
+        "databases: { default: { connector: mysql, password: hunter2, user: [ } }",
+        "managementApiSecret: hunter2: x",
+        "managementApiSecret: \"hunter2\n",
+        "managementApiSecret: *hunter2",
+        "managementApiSecret: !hunter2 x",
+        "\tpassword: hunter2",
+        "hunter2",
+        "{ password: hunter2, password: hunter2 }",
+        "databases: { default: { connector: mysql, host: h, user: u, password: hunter2, port: x } }",
+        "databases: { default: { connector: postgres, uri: 'postgres://me:hunter2@h:port/x' } }",
+    ] {
+        let error = load(&[("PRISMA_CONFIG", text)], None).unwrap_err();
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+}
+
+/// Nobody knows what ends up in a log.
+#[test]
+fn secrets_are_not_shown() {
+    for entry in [
+        "connector: postgres, host: h, port: 1, user: u, password: hunter2",
+        "connector: mysql, host: h, port: 1, user: u, password: hunter2",
+        "connector: postgres, uri: 'postgres://u:hunter2@h/x'",
+        "connector: mysql, uri: 'mysql://u:hunter2@h/x'",
+    ] {
+        let text =
+            format!("{{ managementApiSecret: hunter2, databases: {{ default: {{ {entry} }} }} }}");
+        let config = load(&[("PRISMA_CONFIG", &text)], None).unwrap();
+        for shown in [format!("{config:?}"), format!("{config:#?}")] {
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+    }
+    let overrides = Overrides {
+        database: Some("postgres://u:hunter2@h/x".into()),
+        ..Overrides::default()
+    };
+    assert!(!format!("{overrides:?}").contains("hunter2"));
 }
 
 #[test]
@@ -234,7 +273,10 @@ fn the_example_of_the_readme_is_read() {
         config.database.place.to_string(),
         "PostgreSQL at localhost:5432, database `prisma`, user `prisma`"
     );
-    assert_eq!(config.management_secret.as_deref(), Some("my-secret"));
+    assert_eq!(
+        config.management_secret.as_ref().map(Secret::expose),
+        Some("my-secret")
+    );
     // It shows defaults.
     assert_eq!(config.limits, Config::default().limits);
 }
@@ -252,7 +294,10 @@ fn old_variables_name_a_mysql() {
     ];
     let config = load(&all, None).unwrap();
     assert_eq!(
-        (config.port, config.management_secret.as_deref()),
+        (
+            config.port,
+            config.management_secret.as_ref().map(Secret::expose)
+        ),
         (4000, Some("token"))
     );
     let database = config.database;

@@ -5,6 +5,10 @@ use std::time::{Duration, Instant};
 use prisma_connector::ServiceName;
 use prisma_server::{Config, DatabaseConfig, Server};
 use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::server::{BLOG, JSON, TestServer};
 
@@ -76,7 +80,7 @@ async fn a_running_request_is_finished_before_the_end() {
         json!({ "data": { "executeRaw": [{ "n": 3_000_000 }] } })
     );
     running.await.unwrap();
-    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+    assert!(TcpStream::connect(address).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,9 +102,33 @@ async fn a_request_that_takes_too_long_is_not_waited_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn idle_connections_do_not_hold_up_the_end() {
     let server = TestServer::start().await;
-    let _idle = tokio::net::TcpStream::connect(server.address)
-        .await
-        .unwrap();
+    let _idle = TcpStream::connect(server.address).await.unwrap();
+    server.assert_up().await;
+    let started = Instant::now();
+    server.stop().await.unwrap();
+    assert!(
+        started.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+/// Who has not asked yet may never do so.
+#[tokio::test(flavor = "multi_thread")]
+async fn half_heads_do_not_hold_up_the_end() {
+    let server = TestServer::start().await;
+    let mut streams = Vec::new();
+    for start in ["P", "POST / HTTP/1.1\r\nHost: x\r\nX-Slow: "] {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(start.as_bytes()).await.unwrap();
+        streams.push(stream);
+    }
+    // The second request of a connection, too.
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let first = b"GET /status HTTP/1.1\r\nHost: x\r\n\r\nGET ";
+    stream.write_all(first).await.unwrap();
+    let mut part = [0; 4096];
+    assert!(stream.read(&mut part).await.unwrap() > 0);
     server.assert_up().await;
     let started = Instant::now();
     server.stop().await.unwrap();

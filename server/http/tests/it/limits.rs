@@ -97,6 +97,35 @@ async fn a21_slow_clients_hold_up_nobody() {
     assert_eq!(answer.await.unwrap(), json!({ "data": { "users": [] } }));
 }
 
+/// A21: answers that nobody takes, longer than what systems keep for them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a21_slow_readers_are_cut_off() {
+    const LENGTH: usize = 24_000_000;
+    let server = TestServer::start_with(|config| config.limits.write_time = SHORT).await;
+    server.deploy("blog", "dev", BLOG, &[]).await;
+    let query = format!(
+        "{{ \"query\": \"mutation {{ executeRaw(query: \\\"SELECT printf('%.{LENGTH}c', 'x') AS x\\\") }}\" }}"
+    );
+    let head = format!(
+        "POST /blog/dev HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        query.len()
+    );
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream.write_all((head + &query).as_bytes()).await.unwrap();
+    let mut answer = vec![0; 17];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 200 OK\r\n");
+    tokio::time::sleep(4 * SHORT).await;
+    // What the systems kept, and then the end.
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+    assert!(rest.len() < LENGTH, "{}", rest.len());
+
+    // The same answer for who takes it, in as much time as it needs.
+    let answer = server.post("/blog/dev", &query).await;
+    assert!(answer.body.len() > LENGTH);
+}
+
 /// A connection may serve many requests, each with its own time.
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_live_as_long_as_they_are_used() {
