@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use prisma_datamodel::{Diagnostic, Source, render_line};
+use prisma_datamodel::{Source, render_line};
 
-use crate::{Error, Options, Problems, client::File, generate};
+use crate::{Error, Options, Output, Problems, api, generate};
 
 /// Generates a client in a build script:
 ///
@@ -21,6 +21,8 @@ use crate::{Error, Options, Problems, client::File, generate};
 pub struct Config {
     datamodel: PathBuf,
     module: String,
+    folder: Option<PathBuf>,
+    schema: Option<PathBuf>,
     options: Options,
 }
 
@@ -30,6 +32,8 @@ impl Config {
         Self {
             datamodel: datamodel.into(),
             module: "db".to_owned(),
+            folder: None,
+            schema: None,
             options: Options::default(),
         }
     }
@@ -55,7 +59,49 @@ impl Config {
         self
     }
 
-    /// Generates the client into `OUT_DIR`, and tells cargo when to do so again.
+    /// Reads and writes scalar fields as a type of the program's own: one field (`"Product.price"`), or all of a
+    /// scalar (`"Json"`) that are neither ids nor named by themselves.
+    ///
+    /// The type is named by a path that holds everywhere in the crate, as in `"crate::Money"`. It is `Clone`, `Debug`
+    /// and `PartialEq`, and implements `prisma_runtime::ScalarType`, which says what it is on the wire, and
+    /// `IntoValue` of itself and of its `Option`; `Filterable`, `Listable`, `Ordered` and `Text` allow the conditions
+    /// of the same names.
+    pub fn scalar(mut self, name: &str, path: &str) -> Self {
+        let scalars = &mut self.options.scalars;
+        scalars.insert(name.to_owned(), path.to_owned());
+        self
+    }
+
+    /// Adds `Unknown(String)` to an enum, which is then not `Copy`: a value that was added to the datamodel after the
+    /// client was generated is read as that. Without it such a value is an error of the answer.
+    pub fn enum_fallback(mut self, name: &str) -> Self {
+        self.options.open_enums.insert(name.to_owned());
+        self
+    }
+
+    /// Where generated code finds `prisma_runtime`, for a crate that has it under another name: `"::prisma"`.
+    ///
+    /// `select!` and the derives look for `::prisma_runtime` all the same, which
+    /// `extern crate prisma as prisma_runtime;` at the root of the crate provides.
+    pub fn runtime_path(mut self, path: &str) -> Self {
+        self.options.runtime_path = Some(path.to_owned());
+        self
+    }
+
+    /// Also writes the API of the datamodel to this file, as SDL.
+    pub fn server_schema(mut self, path: impl Into<PathBuf>) -> Self {
+        self.schema = Some(path.into());
+        self
+    }
+
+    /// Writes the client to this folder instead of one below `OUT_DIR`, for code that is checked in:
+    /// `.out_dir("src/db")`, and `pub mod db;` in the crate. [`check`](crate::check) tells when it is stale.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// Writes the client, and tells cargo when to do so again.
     ///
     /// If there is no client, cargo shows one error per problem and the build stops: this ends the process.
     pub fn generate(self) {
@@ -74,48 +120,76 @@ impl Config {
     /// The datamodel or the client that cannot be read or written, and everything that is wrong with the datamodel.
     pub fn try_generate(self) -> Result<(), Error> {
         println!("cargo::rerun-if-changed={}", self.datamodel.display());
-        let out = env::var_os("OUT_DIR").ok_or(Error::NoOutDir)?;
+        let output = self.output()?;
+        for warning in output.warnings() {
+            println!(
+                "cargo::warning={}",
+                render_line(output.datamodel(), warning)
+            );
+        }
+        output.write()?;
+        Ok(())
+    }
+
+    /// The whole client as one text, with the modules of the models inside.
+    ///
+    /// # Errors
+    /// The datamodel that cannot be read, and everything that is wrong with it.
+    pub fn generate_to_string(self) -> Result<String, Error> {
+        let source = self.source()?;
+        let (datamodel, _) = parse(&source)?;
+        generate(&datamodel, &self.options_with(&source))
+            .map_err(|problems| wrong(&source, problems))?
+            .text()
+    }
+
+    /// The client and where it belongs, with nothing written yet.
+    ///
+    /// # Errors
+    /// The datamodel that cannot be read, and everything that is wrong with it;
+    /// [`NoOutDir`](Error::NoOutDir) outside of a build script, unless [`out_dir`](Self::out_dir) names a folder.
+    pub fn output(self) -> Result<Output, Error> {
+        let source = self.source()?;
+        let (datamodel, warnings) = parse(&source)?;
+        let options = self.options_with(&source);
+        let wrong = |problems| wrong(&source, problems);
+        let client = generate(&datamodel, &options).map_err(wrong)?;
+        let schema = api(&datamodel, &options).map_err(wrong)?.to_sdl();
+        let folder = match self.folder {
+            Some(folder) => folder,
+            None => Path::new(&env::var_os("OUT_DIR").ok_or(Error::NoOutDir)?).join(self.module),
+        };
+        Output::new(source, warnings, folder, &client, schema, self.schema)
+    }
+
+    fn source(&self) -> Result<Source, Error> {
         let text = fs::read_to_string(&self.datamodel).map_err(|error| Error::Read {
             path: self.datamodel.clone(),
             error,
         })?;
-        let source = Source::new(self.datamodel.display().to_string(), text);
-        let (files, warnings) = client_of(&source, self.options)?;
-        for warning in warnings {
-            println!("cargo::warning={}", render_line(&source, &warning));
+        Ok(Source::new(self.datamodel.display().to_string(), text))
+    }
+
+    fn options_with(&self, source: &Source) -> Options {
+        Options {
+            source: Some(source.clone()),
+            ..self.options.clone()
         }
-        write_all(&Path::new(&out).join(self.module), &files)
     }
 }
 
-fn client_of(source: &Source, options: Options) -> Result<(Vec<File>, Vec<Diagnostic>), Error> {
-    let wrong = |problems| Error::Datamodel {
+type Parsed = (
+    prisma_datamodel::Datamodel,
+    Vec<prisma_datamodel::Diagnostic>,
+);
+
+fn parse(source: &Source) -> Result<Parsed, Error> {
+    prisma_datamodel::parse(source).map_err(|errors| wrong(source, Problems(errors)))
+}
+
+fn wrong(source: &Source, problems: Problems) -> Error {
+    Error::Datamodel {
         datamodel: source.clone(),
         problems,
-    };
-    let (datamodel, warnings) =
-        prisma_datamodel::parse(source).map_err(|errors| wrong(Problems(errors)))?;
-    let options = Options {
-        source: Some(source.clone()),
-        ..options
-    };
-    let client = generate(&datamodel, &options).map_err(wrong)?;
-    Ok((client.files()?, warnings))
-}
-
-/// Writes what is new. Files that stay the same keep their time, so nothing is compiled again for them.
-fn write_all(folder: &Path, files: &[File]) -> Result<(), Error> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        |error| Error::Write { path, error }
-    };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
-    for file in files {
-        let path = folder.join(&file.name);
-        if fs::read_to_string(&path).is_ok_and(|old| old == file.text) {
-            continue;
-        }
-        fs::write(&path, &file.text).map_err(failed(&path))?;
     }
-    Ok(())
 }

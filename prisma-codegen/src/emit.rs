@@ -1,6 +1,6 @@
 //! Plans to tokens.
 //!
-//! Generated modules import nothing but `::prisma_runtime::__rt`, so no name of a datamodel can hide what the code
+//! Generated modules import nothing but the `__rt` of the runtime, so no name of a datamodel can hide what the code
 //! relies on.
 
 mod create;
@@ -21,7 +21,7 @@ use crate::{
 pub(crate) fn client(plan: &ClientPlan) -> Client {
     let modules = plan.models.iter().map(|model| Module {
         name: model.module.clone(),
-        items: model::items(model),
+        items: model::items(&plan.runtime, model),
     });
     Client {
         root: root::items(plan),

@@ -5,18 +5,29 @@ use std::{fmt, io, path::PathBuf};
 use prisma_api::{Collision, Subject};
 use prisma_datamodel::{Datamodel, Diagnostic, Severity, Source, Span, Style, render, render_line};
 
+use crate::output::Stale;
+
 /// Everything that keeps a datamodel from having a client, with positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems(pub Vec<Diagnostic>);
 
 impl Problems {
     /// Names that meet in the API.
-    pub(crate) fn of_collisions(datamodel: &Datamodel, collisions: Vec<Collision>) -> Self {
+    pub(crate) fn of_collisions(
+        datamodel: &Datamodel,
+        source: Option<&Source>,
+        collisions: Vec<Collision>,
+    ) -> Self {
         let diagnostic = |collision: Collision| {
             let help = collision.help().map(str::to_owned);
+            let other = match collision.first.subject {
+                Subject::BuiltIn => String::new(),
+                first => place(source, span(datamodel, first))
+                    .map_or_else(String::new, |place| format!("; the first is at {place}")),
+            };
             problem(
                 span(datamodel, collision.second.subject),
-                collision.to_string(),
+                format!("{collision}{other}"),
                 help,
             )
         };
@@ -31,6 +42,18 @@ fn span(datamodel: &Datamodel, subject: Subject) -> Span {
         Subject::Field(id) => datamodel[id].span,
         Subject::Enum(id) => datamodel[id].span,
     }
+}
+
+/// `file:line:column`, where the text is known.
+pub(crate) fn place(source: Option<&Source>, span: Span) -> Option<String> {
+    let source = source?;
+    let position = source.position(span.start);
+    Some(format!(
+        "{}:{}:{}",
+        source.name(),
+        position.line,
+        position.column
+    ))
 }
 
 /// A problem of a client, as a diagnostic of the datamodel.
@@ -91,6 +114,9 @@ pub enum Error {
         /// Why.
         error: io::Error,
     },
+    /// Checked-in code is not what the datamodel gives.
+    #[error("{}", .0.iter().map(Stale::to_string).collect::<Vec<_>>().join("\n"))]
+    Stale(Vec<Stale>),
     /// The generated code cannot be printed, which is a defect of the generator.
     #[error("the generated code of `{module}` is not Rust: {error}")]
     Unprintable {

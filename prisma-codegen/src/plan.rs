@@ -6,6 +6,7 @@
 mod api_names;
 mod choices;
 mod collide;
+mod docs;
 mod drafts;
 mod names;
 
@@ -13,13 +14,17 @@ use prisma_api::ApiSchema;
 use prisma_datamodel::{
     Arity, Datamodel, EnumId, Field, FieldId, FieldType, ModelId, ScalarType, Span,
 };
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 pub(crate) use self::api_names::ApiNames;
+use self::docs::Places;
 use crate::{error::Problems, options::Options};
 
 /// A client.
 pub(crate) struct ClientPlan {
+    /// The path of the runtime.
+    pub(crate) runtime: TokenStream,
     pub(crate) models: Vec<ModelPlan>,
     pub(crate) enums: Vec<EnumPlan>,
 }
@@ -44,9 +49,9 @@ pub(crate) struct ModelPlan {
 pub(crate) struct FieldPlan {
     pub(crate) name: String,
     pub(crate) ident: Ident,
+    /// Of a value of the field.
     pub(crate) docs: Vec<String>,
-    /// As it is declared: `email: String! @unique`.
-    pub(crate) signature: String,
+    pub(crate) token_docs: Vec<String>,
     pub(crate) span: Span,
     pub(crate) kind: FieldKind,
 }
@@ -68,6 +73,8 @@ pub(crate) enum ScalarPlan {
     Id(ScalarType),
     BuiltIn(ScalarType),
     Enum(Ident),
+    /// A type of the program's own.
+    Own(TokenStream),
 }
 
 /// Another model, seen from the module of one.
@@ -95,6 +102,8 @@ pub(crate) struct EnumPlan {
     pub(crate) derives: Vec<String>,
     /// Values on the wire and in Rust.
     pub(crate) values: Vec<(String, Ident)>,
+    /// Whether it takes other values, too.
+    pub(crate) is_open: bool,
 }
 
 /// Plans the client of a datamodel.
@@ -114,8 +123,11 @@ pub(crate) fn plan(
         datamodel,
         api,
         options,
+        places: Places(options.source.as_ref()),
     };
+    let runtime = options.runtime_path.as_deref();
     let plan = ClientPlan {
+        runtime: runtime.map_or_else(|| quote!(::prisma_runtime), path),
         models: datamodel
             .models()
             .map(|(id, _)| planner.model(id))
@@ -125,7 +137,7 @@ pub(crate) fn plan(
             .map(|(id, _)| planner.enumeration(id))
             .collect(),
     };
-    let problems = collide::problems(&plan);
+    let problems = collide::problems(&plan, options.source.as_ref());
     if problems.is_empty() {
         Ok(plan)
     } else {
@@ -137,6 +149,7 @@ struct Planner<'a> {
     datamodel: &'a Datamodel,
     api: &'a ApiSchema,
     options: &'a Options,
+    places: Places<'a>,
 }
 
 impl Planner<'_> {
@@ -154,7 +167,7 @@ impl Planner<'_> {
             name: model.name.clone(),
             ty: path.ty,
             module: path.module,
-            docs: self.docs(
+            docs: self.places.ty(
                 model.docs.as_deref(),
                 &format!("type {}", model.name),
                 model.span,
@@ -184,8 +197,8 @@ impl Planner<'_> {
         FieldPlan {
             name: field.name.clone(),
             ident: names::field(&field.name),
-            docs: lines(field.docs.as_deref()),
-            signature: self.signature(field),
+            docs: self.places.value(field),
+            token_docs: self.places.token(self.datamodel, field),
             span: field.span,
             kind: self.kind(id, field),
         }
@@ -197,7 +210,12 @@ impl Planner<'_> {
                 FieldKind::Scalar(ScalarPlan::Id(scalar), field.arity)
             }
             FieldType::Scalar(scalar) => {
-                FieldKind::Scalar(ScalarPlan::BuiltIn(scalar), field.arity)
+                let model = &self.datamodel[field.model].name;
+                let own = self.options.scalar_of(model, &field.name, scalar.name());
+                let plan = own.map_or(ScalarPlan::BuiltIn(scalar), |own| {
+                    ScalarPlan::Own(path(own))
+                });
+                FieldKind::Scalar(plan, field.arity)
             }
             FieldType::Enum(id) => {
                 let name = &self.datamodel[id].name;
@@ -221,7 +239,7 @@ impl Planner<'_> {
         EnumPlan {
             name: item.name.clone(),
             ty: self.rust_name(&item.name),
-            docs: self.docs(
+            docs: self.places.ty(
                 item.docs.as_deref(),
                 &format!("enum {}", item.name),
                 item.span,
@@ -229,6 +247,7 @@ impl Planner<'_> {
             span: item.span,
             derives: self.options.derives_of(&item.name),
             values: item.values.iter().map(value).collect(),
+            is_open: self.options.open_enums.contains(&item.name),
         }
     }
 
@@ -244,48 +263,9 @@ impl Planner<'_> {
     fn rust_name(&self, name: &str) -> Ident {
         names::ty(self.options.renames.get(name).map_or(name, String::as_str))
     }
-
-    /// The description, and where the thing is declared.
-    fn docs(&self, docs: Option<&str>, declaration: &str, span: Span) -> Vec<String> {
-        let mut text = lines(docs);
-        if !text.is_empty() {
-            text.push(String::new());
-        }
-        let place = self
-            .options
-            .source
-            .as_ref()
-            .map_or_else(String::new, |source| {
-                let line = source.position(span.start).line;
-                format!(", declared at `{}:{line}`", source.name())
-            });
-        text.push(format!("`{declaration}` of the datamodel{place}."));
-        text
-    }
-
-    fn signature(&self, field: &Field) -> String {
-        let ty = match field.ty {
-            FieldType::Scalar(scalar) => scalar.name(),
-            FieldType::Enum(id) => &self.datamodel[id].name,
-            FieldType::Relation(relation, side) => {
-                let model = self.datamodel[relation].end(side.opposite()).model;
-                &self.datamodel[model].name
-            }
-        };
-        let ty = match field.arity {
-            Arity::Required => format!("{ty}!"),
-            Arity::Optional => ty.to_owned(),
-            Arity::List => format!("[{ty}!]!"),
-        };
-        let mark = match (&field.id, field.unique) {
-            (Some(_), _) => " @id",
-            (None, true) => " @unique",
-            (None, false) => "",
-        };
-        format!("{}: {ty}{mark}", field.name)
-    }
 }
 
-fn lines(docs: Option<&str>) -> Vec<String> {
-    docs.unwrap_or("").lines().map(str::to_owned).collect()
+/// The tokens of a path, which was checked with the other options.
+fn path(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }

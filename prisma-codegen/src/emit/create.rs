@@ -28,7 +28,8 @@ pub(super) fn draft(model: &ModelPlan, draft: &DraftPlan) -> TokenStream {
                 quote!(rt::Link<super::#to, #draft>)
             }
         };
-        quote!(pub #ident: #ty)
+        let docs = docs(&field.docs);
+        quote!(#docs pub #ident: #ty)
     });
     let values = required().map(|field| {
         let (ident, wire) = (&field.ident, &field.name);

@@ -8,7 +8,7 @@ use super::{create, derives, docs, ty};
 use crate::plan::{ApiNames, FieldKind, FieldPlan, ModelPlan, ScalarPlan};
 
 /// Everything in it.
-pub(super) fn items(model: &ModelPlan) -> TokenStream {
+pub(super) fn items(runtime: &TokenStream, model: &ModelPlan) -> TokenStream {
     let row = row(model);
     let fields = fields(model);
     let implementations = implementations(model);
@@ -16,7 +16,7 @@ pub(super) fn items(model: &ModelPlan) -> TokenStream {
     let drafts = model.drafts.iter().map(|draft| create::draft(model, draft));
     let uniques = model.uniques.iter().filter_map(|&at| unique(model, at));
     quote! {
-        use ::prisma_runtime::__rt as rt;
+        use #runtime::__rt as rt;
 
         #row
         #fields
@@ -57,7 +57,7 @@ fn row(model: &ModelPlan) -> TokenStream {
 fn fields(model: &ModelPlan) -> TokenStream {
     let fields = model.fields.iter().map(|field| {
         let ident = &field.ident;
-        let docs = docs(&[format!("`{}`", field.signature)]);
+        let docs = docs(&field.token_docs);
         let (token, parameters) = ty::token(model, &field.kind);
         quote!(#docs pub #ident: #token #parameters)
     });
@@ -185,7 +185,9 @@ fn unique(model: &ModelPlan, at: usize) -> Option<TokenStream> {
         ScalarPlan::Id(ScalarType::Uuid) => quote!(rt::IntoId<#name, rt::Uuid>),
         ScalarPlan::Id(ScalarType::Int) => quote!(rt::IntoId<#name, i32>),
         ScalarPlan::Id(_) => quote!(rt::IntoId<#name>),
-        ScalarPlan::BuiltIn(_) | ScalarPlan::Enum(_) => quote!(rt::IntoValue<#value>),
+        ScalarPlan::BuiltIn(_) | ScalarPlan::Enum(_) | ScalarPlan::Own(_) => {
+            quote!(rt::IntoValue<#value>)
+        }
     };
     Some(quote! {
         #docs

@@ -4,10 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, enums};
-use crate::plan::ClientPlan;
+use crate::plan::{ClientPlan, ModelPlan};
+
+/// Methods of the client that the accessor of a model with such a name goes before.
+const METHODS: &[&str] = &[
+    "batch",
+    "forward",
+    "query",
+    "raw",
+    "run",
+    "scoped",
+    "transaction",
+];
 
 /// Everything outside the modules.
 pub(super) fn items(plan: &ClientPlan) -> TokenStream {
+    let rt = &plan.runtime;
     let structs = plan.models.iter().map(|model| {
         let (module, ty) = (&model.module, &model.ty);
         quote!(#module::#ty)
@@ -18,17 +30,17 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             pub use self::{#(#structs),*};
         }
     });
-    let enums = plan.enums.iter().map(enums::items);
+    let enums = plan.enums.iter().map(|item| enums::items(rt, item));
     let accessors: Vec<TokenStream> = plan
         .models
         .iter()
         .map(|model| {
             let (module, ty) = (&model.module, &model.ty);
-            let docs = docs(&[format!("The records of `{}`.", model.name)]);
+            let docs = docs(&accessor_docs(model));
             quote! {
                 #docs
-                fn #module(&self) -> ::prisma_runtime::Delegate<'_, #ty> {
-                    ::prisma_runtime::Delegate::new(self.client())
+                fn #module(&self) -> #rt::Delegate<'_, #ty> {
+                    #rt::Delegate::new(self.client())
                 }
             }
         })
@@ -40,43 +52,55 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
         /// A client of a service with this datamodel. Cheap to clone.
         #[derive(Clone, Debug)]
         #[allow(unreachable_pub)]
-        pub struct Db(::prisma_runtime::Client);
+        pub struct Db(#rt::Client);
 
-        ::prisma_runtime::__transports!(Db);
+        #rt::__transports!(Db);
 
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(clippy::all, dead_code, unreachable_pub)]
         impl Db {
             /// A client over a transport of the program's own.
-            pub fn custom(transport: impl ::prisma_runtime::Transport) -> Self {
-                Self(::prisma_runtime::Client::new(transport))
+            pub fn custom(transport: impl #rt::Transport) -> Self {
+                Self(#rt::Client::new(transport))
             }
         }
 
-        impl ::core::convert::From<::prisma_runtime::Client> for Db {
-            fn from(client: ::prisma_runtime::Client) -> Self {
+        impl ::core::convert::From<#rt::Client> for Db {
+            fn from(client: #rt::Client) -> Self {
                 Self(client)
             }
         }
 
         impl ::core::ops::Deref for Db {
-            type Target = ::prisma_runtime::Client;
-            fn deref(&self) -> &::prisma_runtime::Client {
+            type Target = #rt::Client;
+            fn deref(&self) -> &#rt::Client {
                 &self.0
             }
         }
 
         /// What has the models of this datamodel. Import it to reach them: `db.user()`.
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(clippy::all, dead_code, unreachable_pub)]
         pub trait Models {
             /// The client behind it.
-            fn client(&self) -> &::prisma_runtime::Client;
+            fn client(&self) -> &#rt::Client;
             #(#accessors)*
         }
 
         impl Models for Db {
-            fn client(&self) -> &::prisma_runtime::Client {
+            fn client(&self) -> &#rt::Client {
                 &self.0
             }
         }
     }
+}
+
+fn accessor_docs(model: &ModelPlan) -> Vec<String> {
+    let module = model.module.to_string();
+    let mut text = vec![format!("The records of `{}`.", model.name)];
+    if METHODS.contains(&module.as_str()) {
+        text.push(String::new());
+        text.push(format!(
+            "The client's own method of this name is `db.client().{module}(…)`."
+        ));
+    }
+    text
 }

@@ -21,6 +21,7 @@ pub(super) fn value(model: &ModelPlan, scalar: &ScalarPlan) -> TokenStream {
         ScalarPlan::BuiltIn(ScalarType::DateTime) => quote!(rt::DateTime<rt::Utc>),
         ScalarPlan::BuiltIn(ScalarType::Json) => quote!(rt::JsonValue),
         ScalarPlan::Enum(name) => quote!(super::#name),
+        ScalarPlan::Own(path) => path.clone(),
     }
 }
 

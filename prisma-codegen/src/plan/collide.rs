@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use prisma_datamodel::{Diagnostic, Span};
+use prisma_datamodel::{Diagnostic, Source, Span};
 
 use super::{ClientPlan, EnumPlan, ModelPlan};
-use crate::error::problem;
+use crate::error::{place, problem};
 
 /// Types that every client has.
 const TYPES: &[&str] = &["Db", "Models"];
@@ -16,20 +16,29 @@ const IN_MODULES: &[&str] = &["Fields", "New"];
 /// Functions that every `Db` has.
 const FUNCTIONS: &[&str] = &["client", "custom", "embedded", "http", "mock"];
 
-pub(super) fn problems(plan: &ClientPlan) -> Vec<Diagnostic> {
+/// The variant of an enum that takes values it was not generated with.
+const FALLBACK: &str = "Unknown";
+
+pub(super) fn problems(plan: &ClientPlan, source: Option<&Source>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    types(plan, &mut found);
+    types(plan, source, &mut found);
     for model in &plan.models {
-        fields(model, &mut found);
+        fields(model, source, &mut found);
     }
     for item in &plan.enums {
         variants(item, &mut found);
     }
+    found.sort_by_key(|problem| problem.span.start);
     found
 }
 
+/// The end of a message about two names: where the first one is.
+fn first_at(source: Option<&Source>, first: &str, span: Span) -> String {
+    place(source, span).map_or_else(String::new, |place| format!("; `{first}` is at {place}"))
+}
+
 /// Models and enums, among each other and with what every client has.
-fn types(plan: &ClientPlan, found: &mut Vec<Diagnostic>) {
+fn types(plan: &ClientPlan, source: Option<&Source>, found: &mut Vec<Diagnostic>) {
     let models = plan
         .models
         .iter()
@@ -46,8 +55,10 @@ fn types(plan: &ClientPlan, found: &mut Vec<Diagnostic>) {
             let message = format!("every client has a type `{rust}` of its own");
             found.push(problem(span, message, help()));
         }
-        if let Some(other) = seen.insert(rust.clone(), name) {
-            let message = format!("`{other}` and `{name}` would both be called `{rust}` in Rust");
+        if let Some((other, at)) = seen.insert(rust.clone(), (name, span)) {
+            let first = first_at(source, other, at);
+            let message =
+                format!("`{other}` and `{name}` would both be called `{rust}` in Rust{first}");
             found.push(problem(span, message, help()));
         }
     }
@@ -67,8 +78,10 @@ fn types(plan: &ClientPlan, found: &mut Vec<Diagnostic>) {
         if let Some(other) = seen.insert(module.clone(), model)
             && other.ty != model.ty
         {
+            let first = first_at(source, &other.name, other.span);
             let (other, name) = (&other.name, &model.name);
-            let message = format!("`{other}` and `{name}` would share the module `{module}`");
+            let message =
+                format!("`{other}` and `{name}` would share the module `{module}`{first}");
             found.push(problem(model.span, message, help()));
         }
     }
@@ -78,45 +91,37 @@ fn rename(name: &str) -> String {
     format!("give it another name in Rust: `Config::rename(\"{name}\", \"{name}Model\")`")
 }
 
-fn fields(model: &ModelPlan, found: &mut Vec<Diagnostic>) {
-    let fields = model
-        .fields
-        .iter()
-        .map(|field| (field.name.as_str(), &field.ident, field.span));
-    let what = format!("type `{}`", model.name);
-    members(
-        fields,
-        &what,
-        "rename one, and keep its column with `@db(name:)`",
-        found,
-    );
-}
-
-fn variants(item: &EnumPlan, found: &mut Vec<Diagnostic>) {
-    let values = item
-        .values
-        .iter()
-        .map(|(value, ident)| (value.as_str(), ident, item.span));
-    members(
-        values,
-        &format!("enum `{}`", item.name),
-        "rename one",
-        found,
-    );
-}
-
-fn members<'a>(
-    members: impl Iterator<Item = (&'a str, &'a proc_macro2::Ident, Span)>,
-    of: &str,
-    help: &str,
-    found: &mut Vec<Diagnostic>,
-) {
+fn fields(model: &ModelPlan, source: Option<&Source>, found: &mut Vec<Diagnostic>) {
     let mut seen = HashMap::new();
-    for (name, ident, span) in members {
-        if let Some(other) = seen.insert(ident.to_string(), name) {
-            let message =
-                format!("`{other}` and `{name}` of {of} would both be called `{ident}` in Rust");
-            found.push(problem(span, message, Some(help.to_owned())));
+    for field in &model.fields {
+        let (name, ident) = (&field.name, &field.ident);
+        if let Some((other, at)) = seen.insert(ident.to_string(), (name, field.span)) {
+            let first = first_at(source, other, at);
+            let message = format!(
+                "`{other}` and `{name}` of type `{}` would both be called `{ident}` in Rust{first}",
+                model.name
+            );
+            let help = "rename one, and keep its column with `@db(name:)`".to_owned();
+            found.push(problem(field.span, message, Some(help)));
+        }
+    }
+}
+
+/// Values have no positions of their own: all of this is said at the name of the enum.
+fn variants(item: &EnumPlan, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashMap::new();
+    for (value, ident) in &item.values {
+        let name = &item.name;
+        if item.is_open && ident == FALLBACK {
+            let message = format!("`{value}` of enum `{name}` would be called as its fallback");
+            let help = "rename the value, or leave `enum_fallback` out".to_owned();
+            found.push(problem(item.span, message, Some(help)));
+        }
+        if let Some(other) = seen.insert(ident.to_string(), value) {
+            let message = format!(
+                "`{other}` and `{value}` of enum `{name}` would both be called `{ident}` in Rust"
+            );
+            found.push(problem(item.span, message, Some("rename one".to_owned())));
         }
     }
 }

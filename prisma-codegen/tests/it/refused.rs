@@ -44,5 +44,21 @@ fn options_that_make_no_sense() {
     let mut options = Options::default();
     options.derives.insert("Usr".into(), vec!["serde::".into()]);
     options.renames.insert("Psot".into(), "no name".into());
-    insta::assert_snapshot!(reason("type User { id: ID! @id }\n", options));
+    for name in ["Jsno", "User.nmae", "User.id", "Usr.name"] {
+        options.scalars.insert(name.into(), "crate::".into());
+    }
+    options.open_enums.insert("Rloe".into());
+    options.runtime_path = Some("not a path".into());
+    insta::assert_snapshot!(reason(
+        "type User { id: ID! @id  name: String }\nenum Role { ADMIN }\n",
+        options
+    ));
+}
+
+#[test]
+fn a_value_called_as_the_fallback() {
+    let mut options = Options::default();
+    options.open_enums.insert("Role".into());
+    let text = "type User { id: ID! @id  role: Role }\nenum Role { UNKNOWN }\n";
+    insta::assert_snapshot!(reason(text, options));
 }

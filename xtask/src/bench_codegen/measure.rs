@@ -24,14 +24,14 @@ pub(super) struct Check {
     pub(super) megabytes: f64,
 }
 
-/// Checks the crate in a folder, in its own target folder.
-pub(super) fn check(folder: &Path) -> Result<Check> {
+/// Checks the crate in a folder.
+pub(super) fn check(folder: &Path, target: &Path) -> Result<Check> {
     let before = children_milliseconds()?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
         .args(["check", "--quiet"])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", target)
         .env("CARGO_INCREMENTAL", "0")
         .env_remove("RUSTFLAGS")
         .stdin(Stdio::null())
