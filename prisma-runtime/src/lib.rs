@@ -63,7 +63,8 @@ pub use unique::Unique;
 pub use uuid::Uuid;
 pub use value::{Name, Value};
 pub use write::{
-    Assign, Assignments, Assigns, Create, CreateInput, Draft, Link, ScalarAssigns, Set,
+    Assign, Assignments, Assigns, Change, Changes, Create, CreateInput, Draft, Link,
+    NestedDeleteMany, NestedUpdateMany, NestedUpdateManyWith, ScalarAssigns, Set,
 };
 
 /// Names for generated code and macros: one module to find everything in, whatever the names of the datamodel

@@ -1,9 +1,15 @@
 //! What is written: required fields as structs, everything else as assignments.
 
 mod assign;
+mod assigns;
 mod create;
+mod related_many;
+mod relation;
 
+pub(crate) use self::assign::changed;
 pub use self::{
-    assign::{Assign, Assignments, Assigns, ScalarAssigns, Set},
+    assign::{Assign, Assignments, Change, Set},
+    assigns::{Assigns, Changes, ScalarAssigns},
     create::{Create, CreateInput, Draft, Link},
+    related_many::{NestedDeleteMany, NestedUpdateMany, NestedUpdateManyWith},
 };

@@ -12,7 +12,7 @@ use crate::{
     },
     select::Argument,
     unique::Unique,
-    write::{Assignments, Assigns, CreateInput},
+    write::{Changes, CreateInput, changed},
 };
 
 /// The records of one model.
@@ -88,7 +88,7 @@ impl<'c, M: Model> Delegate<'c, M> {
     }
 
     /// Changes the record with this id or other unique value, or creates one if there is none.
-    pub fn upsert<A: Assigns<M>>(
+    pub fn upsert<A: Changes<M>>(
         self,
         by: Unique<M>,
         create: impl CreateInput<M::New>,
@@ -98,13 +98,11 @@ impl<'c, M: Model> Delegate<'c, M> {
         M: HasUpdate,
     {
         let names = M::NAMES;
-        let mut assignments = Assignments::default();
-        update(M::FIELDS).assign_to(&mut assignments);
         let create = create.into_create().into_value();
         let arguments = vec![
             Argument::required("where", names.unique(), by.into_value()),
             Argument::required("create", names.create_input(), create),
-            Argument::required("update", names.update_input(), assignments.into_value()),
+            Argument::required("update", names.update_input(), changed(update)),
         ];
         Write::start(self.client, names.upsert(), arguments)
     }

@@ -12,7 +12,7 @@ use crate::{
     query::{Query, awaitable, count::number, leaf},
     select::{Argument, Row, one},
     value::Value,
-    write::{Assignments, ScalarAssigns},
+    write::{ScalarAssigns, changed},
 };
 
 /// Neither a condition nor `everything` was given yet. The types below spell it out, since messages of the compiler
@@ -135,12 +135,10 @@ impl<'c, M: Model> UpdateMany<'c, M> {
         self,
         assign: impl FnOnce(M::Fields) -> A,
     ) -> UpdateManyWith<'c, M, NeedsFilterOrEverything> {
-        let mut assignments = Assignments::default();
-        assign(M::FIELDS).assign_to(&mut assignments);
         UpdateManyWith {
             client: self.client,
             list: Box::new(ListArguments::new()),
-            data: assignments.into_value(),
+            data: changed(assign),
             types: PhantomData,
         }
     }

@@ -11,7 +11,7 @@ use crate::{
     select::{Argument, Of, OfWith, Row, Selection, Shape, optional},
     unique::Unique,
     value::Value,
-    write::{Assignments, Assigns},
+    write::{Changes, changed},
 };
 
 /// A create, update, upsert or delete of one `M`, of which `S` is read afterwards (of a deleted one, as it was).
@@ -101,12 +101,10 @@ impl<'c, M: Model> Update<'c, M> {
     }
 
     /// What to change: one assignment, or a tuple, array or `Vec` of them.
-    pub fn set<A: Assigns<M>>(self, assign: impl FnOnce(M::Fields) -> A) -> Write<'c, M> {
+    pub fn set<A: Changes<M>>(self, assign: impl FnOnce(M::Fields) -> A) -> Write<'c, M> {
         let names = M::NAMES;
-        let mut assignments = Assignments::default();
-        assign(M::FIELDS).assign_to(&mut assignments);
         let arguments = vec![
-            Argument::required("data", names.update_input(), assignments.into_value()),
+            Argument::required("data", names.update_input(), changed(assign)),
             Argument::required("where", names.unique(), self.by),
         ];
         Write::start(self.client, names.update(), arguments)

@@ -3,39 +3,53 @@
 use std::marker::PhantomData;
 
 use crate::{
-    field::{Scalar, ScalarList, ToMany, ToOne, ToOptional},
+    field::{Scalar, ScalarList},
     model::Model,
     scalar::{IntoValue, ScalarType},
-    unique::Unique,
     value::Value,
-    write::{CreateInput, Draft},
+    write::Changes,
 };
 
 /// An assignment to a scalar field of `M`.
 #[derive(Debug)]
 #[must_use = "an assignment does nothing until it is given to a write"]
 pub struct Set<M> {
-    field: &'static str,
-    value: Value,
+    pub(super) field: &'static str,
+    pub(super) value: Value,
     model: PhantomData<fn() -> M>,
 }
 
-/// An operation on records related to an `M`.
+/// An operation on records related to an `M` that creates and updates have: `create`, `connect`.
 #[derive(Debug)]
 #[must_use = "an assignment does nothing until it is given to a write"]
 pub struct Assign<M> {
-    field: &'static str,
-    verb: &'static str,
-    value: Value,
+    pub(super) nested: Nested,
     model: PhantomData<fn() -> M>,
+}
+
+/// An operation on records related to an `M` that updates alone have, as a new record has no relations yet:
+/// `disconnect`, `set`, `delete`, `update`, `upsert`.
+#[derive(Debug)]
+#[must_use = "a change does nothing until it is given to a write"]
+pub struct Change<M> {
+    pub(super) nested: Nested,
+    model: PhantomData<fn() -> M>,
+}
+
+/// A verb of a relation field.
+#[derive(Debug)]
+pub(super) struct Nested {
+    pub(super) field: &'static str,
+    pub(super) verb: &'static str,
+    pub(super) value: Value,
 }
 
 /// Assignments to several fields, the last one to a field counting. Operations on one relation add up.
 #[derive(Clone, Debug, Default)]
-pub struct Assignments(Vec<(&'static str, Change)>);
+pub struct Assignments(Vec<(&'static str, Entry)>);
 
 #[derive(Clone, Debug)]
-enum Change {
+enum Entry {
     Value(Value),
     Nested(Vec<(&'static str, Value)>),
 }
@@ -43,26 +57,27 @@ enum Change {
 impl Assignments {
     pub(crate) fn set(&mut self, field: &'static str, value: Value) {
         match self.0.iter_mut().find(|(name, _)| *name == field) {
-            Some((_, change)) => *change = Change::Value(value),
-            None => self.0.push((field, Change::Value(value))),
+            Some((_, entry)) => *entry = Entry::Value(value),
+            None => self.0.push((field, Entry::Value(value))),
         }
     }
 
-    fn nest(&mut self, field: &'static str, verb: &'static str, value: Value) {
+    pub(super) fn nest(&mut self, nested: Nested) {
+        let Nested { field, verb, value } = nested;
         let found = self.0.iter_mut().find(|(name, _)| *name == field);
         match found {
-            Some((_, Change::Nested(verbs))) => add(verbs, verb, value),
+            Some((_, Entry::Nested(verbs))) => add(verbs, verb, value),
             // The link of a required relation, which a `New` gave as a whole.
-            Some((_, change)) => *change = Change::Nested(vec![(verb, value)]),
-            None => self.0.push((field, Change::Nested(vec![(verb, value)]))),
+            Some((_, entry)) => *entry = Entry::Nested(vec![(verb, value)]),
+            None => self.0.push((field, Entry::Nested(vec![(verb, value)]))),
         }
     }
 
     pub(crate) fn into_value(self) -> Value {
-        let entry = |(field, change): (&'static str, Change)| {
-            let value = match change {
-                Change::Value(value) => value,
-                Change::Nested(verbs) => {
+        let entry = |(field, entry): (&'static str, Entry)| {
+            let value = match entry {
+                Entry::Value(value) => value,
+                Entry::Nested(verbs) => {
                     let verbs = verbs.into_iter();
                     Value::Object(verbs.map(|(verb, value)| (verb.into(), value)).collect())
                 }
@@ -96,16 +111,20 @@ impl<M> Set<M> {
     }
 }
 
-impl<M> Assign<M> {
-    const fn new(field: &'static str, verb: &'static str, value: Value) -> Self {
-        Self {
-            field,
-            verb,
-            value,
-            model: PhantomData,
+macro_rules! nested {
+    ($($operation:ident)*) => {$(
+        impl<M> $operation<M> {
+            pub(super) const fn new(field: &'static str, verb: &'static str, value: Value) -> Self {
+                Self {
+                    nested: Nested { field, verb, value },
+                    model: PhantomData,
+                }
+            }
         }
-    }
+    )*};
 }
+
+nested!(Assign Change);
 
 impl<M, T> Scalar<M, T> {
     /// Assigns the value.
@@ -130,120 +149,9 @@ impl<M, T: ScalarType> ScalarList<M, T> {
     }
 }
 
-const CREATE: &str = "create";
-const CONNECT: &str = "connect";
-
-impl<M, N: Model, D: Draft<Model = N>> ToMany<M, N, D> {
-    /// Creates related records.
-    pub fn create<C: CreateInput<D>>(self, inputs: impl IntoIterator<Item = C>) -> Assign<M> {
-        let inputs = inputs
-            .into_iter()
-            .map(|input| input.into_create().into_value());
-        Assign::new(self.name, CREATE, Value::List(inputs.collect()))
-    }
+/// All assignments of a closure, as an input object.
+pub(crate) fn changed<M: Model, A: Changes<M>>(assign: impl FnOnce(M::Fields) -> A) -> Value {
+    let mut assignments = Assignments::default();
+    assign(M::FIELDS).add_to(&mut assignments);
+    assignments.into_value()
 }
-
-impl<M, N: Model, D> ToMany<M, N, D> {
-    /// Connects existing records; those connected already stay so.
-    pub fn connect(self, records: impl IntoIterator<Item = Unique<N>>) -> Assign<M> {
-        let records = records.into_iter().map(Unique::into_value);
-        Assign::new(self.name, CONNECT, Value::List(records.collect()))
-    }
-}
-
-macro_rules! to_one {
-    ($($token:ident)*) => {$(
-        impl<M, N: Model, D: Draft<Model = N>> $token<M, N, D> {
-            /// Creates the related record.
-            pub fn create(self, input: impl CreateInput<D>) -> Assign<M> {
-                Assign::new(self.name, CREATE, input.into_create().into_value())
-            }
-        }
-
-        impl<M, N: Model, D> $token<M, N, D> {
-            /// Connects an existing record instead of the one connected so far.
-            pub fn connect(self, record: Unique<N>) -> Assign<M> {
-                Assign::new(self.name, CONNECT, record.into_value())
-            }
-        }
-    )*};
-}
-
-to_one!(ToOne ToOptional);
-
-/// One assignment to fields of `M`, or several: a tuple, an array, a `Vec`, an `Option`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a set of assignments to `{M}`",
-    note = "return one `x.field.to(value)`, or a tuple, array or `Vec` of them"
-)]
-pub trait Assigns<M> {
-    /// Adds them to the others.
-    fn assign_to(self, target: &mut Assignments);
-}
-
-/// Assignments to scalar fields alone.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a set of *scalar* assignments to `{M}`",
-    note = "`update_many` cannot write relations (`create`, `connect`)"
-)]
-pub trait ScalarAssigns<M>: Assigns<M> {}
-
-impl<M> Assigns<M> for Set<M> {
-    fn assign_to(self, target: &mut Assignments) {
-        target.set(self.field, self.value);
-    }
-}
-
-impl<M> ScalarAssigns<M> for Set<M> {}
-
-impl<M> Assigns<M> for Assign<M> {
-    fn assign_to(self, target: &mut Assignments) {
-        target.nest(self.field, self.verb, self.value);
-    }
-}
-
-impl<M, A: Assigns<M>> Assigns<M> for Vec<A> {
-    fn assign_to(self, target: &mut Assignments) {
-        for one in self {
-            one.assign_to(target);
-        }
-    }
-}
-
-impl<M, A: ScalarAssigns<M>> ScalarAssigns<M> for Vec<A> {}
-
-impl<M, A: Assigns<M>, const LENGTH: usize> Assigns<M> for [A; LENGTH] {
-    fn assign_to(self, target: &mut Assignments) {
-        for one in self {
-            one.assign_to(target);
-        }
-    }
-}
-
-impl<M, A: ScalarAssigns<M>, const LENGTH: usize> ScalarAssigns<M> for [A; LENGTH] {}
-
-impl<M, A: Assigns<M>> Assigns<M> for Option<A> {
-    fn assign_to(self, target: &mut Assignments) {
-        if let Some(one) = self {
-            one.assign_to(target);
-        }
-    }
-}
-
-impl<M, A: ScalarAssigns<M>> ScalarAssigns<M> for Option<A> {}
-
-macro_rules! tuples {
-    ($(($($item:ident)*))*) => {$(
-        impl<M, $($item: Assigns<M>),*> Assigns<M> for ($($item,)*) {
-            #[allow(non_snake_case)]
-            fn assign_to(self, target: &mut Assignments) {
-                let ($($item,)*) = self;
-                $($item.assign_to(target);)*
-            }
-        }
-
-        impl<M, $($item: ScalarAssigns<M>),*> ScalarAssigns<M> for ($($item,)*) {}
-    )*};
-}
-
-crate::tuple::up_to_16!(tuples);

@@ -54,7 +54,7 @@ impl<D: Draft> Create<D> {
         mut self,
         assign: impl FnOnce(<D::Model as Model>::Fields) -> A,
     ) -> Self {
-        assign(D::Model::FIELDS).assign_to(&mut self.assignments);
+        assign(D::Model::FIELDS).add_to(&mut self.assignments);
         self
     }
 

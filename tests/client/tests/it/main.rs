@@ -7,6 +7,7 @@ mod api;
 mod errors;
 mod http;
 mod macros;
+mod nested;
 mod reads;
 mod recorder;
 mod selections;

@@ -3,6 +3,7 @@
 
 mod blog;
 mod journal;
+mod nested;
 mod shapes;
 mod world;
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Journal, both, datamodel};
 
 /// Runs a program on a blog with two users, three posts and two tags.
-async fn on_the_blog(program: impl AsyncFn(&Db, &mut Journal)) -> String {
+pub(super) async fn on_the_blog(program: impl AsyncFn(&Db, &mut Journal)) -> String {
     both(&datamodel("blog"), async |client: Client, journal| {
         let db = Db::from(client);
         fill(&db).await;
@@ -54,7 +54,7 @@ async fn fill(db: &Db) {
 }
 
 /// What the blog holds.
-async fn everything(db: &Db, journal: &mut Journal) {
+pub(super) async fn everything(db: &Db, journal: &mut Journal) {
     let users = db.user().find_many().order_by(|u| u.id.asc());
     journal
         .run(users.pick(select! { id email name age role posts { id } reviews { id } }))
