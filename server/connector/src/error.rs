@@ -2,6 +2,7 @@
 
 use prisma_datamodel::{FieldId, ModelId};
 
+use crate::transaction::TransactionEnd;
 use crate::value::Value;
 
 /// An error of a driver or library below, kept for the log.
@@ -68,6 +69,9 @@ pub enum ConnectorError {
     /// The store stayed busy, or did not answer in time: the same request may succeed later.
     #[error("the database is busy or out of reach")]
     Unavailable(#[source] BoxError),
+    /// The transaction that the request belongs to has ended, or never began.
+    #[error(transparent)]
+    Transaction(TransactionEnd),
     /// The plan was not made for this store: a mistake of the program.
     #[error("the plan does not fit this store: {0}")]
     Plan(&'static str),

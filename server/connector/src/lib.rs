@@ -14,6 +14,7 @@ pub mod service;
 pub mod storage;
 pub mod store;
 pub mod traits;
+pub mod transaction;
 pub mod value;
 pub mod write;
 
@@ -25,5 +26,6 @@ pub use service::ServiceName;
 pub use storage::{Probe, StorageAction};
 pub use store::{MigrationRecord, MigrationStatus, ServiceRecord};
 pub use traits::{BoxFuture, Connector, Database, Prepared, Storage, Store};
+pub use transaction::{Isolation, Transaction, TransactionEnd, TransactionOptions};
 pub use value::Value;
 pub use write::*;

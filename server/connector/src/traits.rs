@@ -15,6 +15,7 @@ use crate::read::ReadPlan;
 use crate::service::ServiceName;
 use crate::storage::{Probe, StorageAction};
 use crate::store::{MigrationRecord, ServiceRecord};
+use crate::transaction::{Transaction, TransactionOptions};
 use crate::value::Value;
 use crate::write::{WriteOutcome, WriteRequest};
 
@@ -55,6 +56,19 @@ pub trait Connector: Debug + Send + Sync + 'static {
     /// Runs one statement of the database's own language, outside any transaction (api.md §4.10). Answers JSON: an
     /// array of rows as objects, or the number of affected rows.
     fn raw(&self, text: String) -> BoxFuture<'_, Result<Vec<u8>, ConnectorError>>;
+
+    /// Begins a transaction for several requests.
+    ///
+    /// # Errors
+    /// [`ConnectorError::Transaction`] with [`TransactionEnd::NotBegun`](crate::TransactionEnd::NotBegun) if it cannot
+    /// begin in time; [`ConnectorError::Plan`] of a store that has none.
+    fn begin(
+        &self,
+        options: TransactionOptions,
+    ) -> BoxFuture<'_, Result<Box<dyn Transaction>, ConnectorError>> {
+        let _ = options;
+        Box::pin(async { Err(ConnectorError::Plan("no transactions of several requests")) })
+    }
 }
 
 /// The storage of one service, as deploys see it.

@@ -3,11 +3,18 @@
 use std::{collections::HashMap, sync::Arc};
 
 use arc_swap::ArcSwap;
-use prisma_connector::ServiceName;
+use prisma_connector::{ServiceName, TransactionOptions};
 
 use crate::{
-    document::Refusal, error::ApiError, execute, id::Ids, limits::Limits, request::GraphqlRequest,
-    response::ResponseBody, service::Service,
+    document::Refusal,
+    error::ApiError,
+    execute::{self, Scope, Surroundings},
+    id::Ids,
+    limits::Limits,
+    request::GraphqlRequest,
+    response::ResponseBody,
+    service::Service,
+    transaction::Transaction,
 };
 
 /// All deployed services. Shared between threads; deploys swap services while requests go on with the old ones.
@@ -78,14 +85,87 @@ impl Engine {
         request: GraphqlRequest,
         request_id: &str,
     ) -> ResponseBody {
-        match self.service(service) {
-            Some(service) => {
-                execute::execute(&service, &self.limits, &self.ids, &request, request_id).await
+        match self.found(service) {
+            Ok(service) => {
+                let surroundings = self.surroundings(&service, request_id, Scope::Alone);
+                execute::execute(surroundings, &request).await.body
             }
-            None => {
-                let service = service.to_string();
-                ResponseBody::turned_away(&ApiError::ServiceNotFound { service }, request_id)
+            Err(error) => ResponseBody::turned_away(&error, request_id),
+        }
+    }
+
+    /// Begins a transaction for several requests.
+    ///
+    /// # Errors
+    /// [`ApiError::ServiceNotFound`]; [`ApiError::Transaction`] if it cannot begin in time; whatever is wrong with the
+    /// database.
+    pub async fn begin(
+        &self,
+        service: &ServiceName,
+        options: TransactionOptions,
+    ) -> Result<Transaction, ApiError> {
+        Transaction::begin(self.found(service)?, options).await
+    }
+
+    /// Answers one request within a transaction. A root field that fails leaves nothing of itself, and the transaction
+    /// goes on, unless the error is [`ApiError::Transaction`]. Requests that come at once run one after the other, root
+    /// field by root field.
+    pub async fn execute_in(
+        &self,
+        transaction: &Transaction,
+        request: GraphqlRequest,
+        request_id: &str,
+    ) -> ResponseBody {
+        let scope = Scope::Within(transaction.inner());
+        let surroundings = self.surroundings(transaction.service(), request_id, scope);
+        execute::execute(surroundings, &request).await.body
+    }
+
+    /// Answers one request whose root fields succeed together or leave nothing: one transaction around all of them, that
+    /// is rolled back if there is an error. `data` is null then.
+    pub async fn execute_whole(
+        &self,
+        service: &ServiceName,
+        request: GraphqlRequest,
+        options: TransactionOptions,
+        request_id: &str,
+    ) -> ResponseBody {
+        let executed = async {
+            let transaction = self.begin(service, options).await?;
+            let scope = Scope::Whole(transaction.inner());
+            let surroundings = self.surroundings(transaction.service(), request_id, scope);
+            let executed = execute::execute(surroundings, &request).await;
+            if executed.failed {
+                // What went wrong says more than a transaction that had ended already.
+                let _ = transaction.roll_back().await;
+            } else {
+                transaction.commit().await?;
             }
+            Ok(executed.body)
+        };
+        let refused = |error| ResponseBody::turned_away(&error, request_id);
+        executed.await.unwrap_or_else(refused)
+    }
+
+    fn found(&self, service: &ServiceName) -> Result<Arc<Service>, ApiError> {
+        self.service(service)
+            .ok_or_else(|| ApiError::ServiceNotFound {
+                service: service.to_string(),
+            })
+    }
+
+    fn surroundings<'a>(
+        &'a self,
+        service: &'a Service,
+        request_id: &'a str,
+        scope: Scope<'a>,
+    ) -> Surroundings<'a> {
+        Surroundings {
+            service,
+            limits: &self.limits,
+            ids: &self.ids,
+            request_id,
+            scope,
         }
     }
 }

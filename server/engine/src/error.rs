@@ -3,7 +3,7 @@
 mod render;
 mod translate;
 
-use prisma_connector::BoxError;
+use prisma_connector::{BoxError, TransactionEnd};
 
 use crate::limits::LimitExceeded;
 
@@ -147,6 +147,23 @@ pub enum ApiError {
     /// 4201: the database stayed busy, had no connection left, or is out of reach. The cause is for the log.
     #[error("The database is busy or out of reach. Try again later.")]
     Unavailable(#[source] BoxError),
+    /// 4210 to 4213: the transaction that the request belongs to never began, or has ended.
+    #[error("{}", render::ended(*.0))]
+    Transaction(TransactionEnd),
+    /// 4214: no transaction of this service has that id. Those that ended long ago have none any more.
+    #[error("There is no such transaction of this service.")]
+    TransactionNotFound,
+    /// 4215: as many transactions as there may be are under way.
+    #[error(
+        "There are {most} transactions of this service under way, as many as there may be. Try again later."
+    )]
+    TooManyTransactions {
+        /// How many there may be.
+        most: usize,
+    },
+    /// 4216: a raw statement could end the transaction that it runs in.
+    #[error("`executeRaw` cannot be part of a transaction.")]
+    RawInTransaction,
     /// Anything else. The cause is for the log; a caller sees no more than the id of its request.
     #[error("Whoops. Looks like an internal server error.")]
     Internal(#[source] BoxError),
@@ -202,6 +219,13 @@ impl ApiError {
             Self::LimitExceeded(exceeded) => exceeded.limit.code(),
             Self::Conflict(_) => 4200,
             Self::Unavailable(_) => 4201,
+            Self::Transaction(TransactionEnd::NotBegun) => 4210,
+            Self::Transaction(TransactionEnd::Expired) => 4211,
+            Self::Transaction(TransactionEnd::Lost) => 4212,
+            Self::Transaction(TransactionEnd::Done) => 4213,
+            Self::TransactionNotFound => 4214,
+            Self::TooManyTransactions { .. } => 4215,
+            Self::RawInTransaction => 4216,
             Self::Internal(_) => return None,
         })
     }

@@ -3,9 +3,14 @@
 mod mutation;
 mod query;
 
+use std::sync::Arc;
+
 use apollo_compiler::ast::OperationType;
 use prisma_api::OutputMeaning;
-use prisma_connector::{Answer, PathSegment, Problem, ProblemKind};
+use prisma_connector::{
+    Answer, PathSegment, Prepared, Problem, ProblemKind, Transaction, Value, WriteOutcome,
+    WriteRequest,
+};
 
 use crate::{
     document::{Refusal, RequestError},
@@ -22,18 +27,49 @@ use crate::{
     template::Variables,
 };
 
+/// What a request is answered with.
+#[derive(Clone, Copy)]
+pub(crate) struct Surroundings<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) limits: &'a Limits,
+    pub(crate) ids: &'a Ids,
+    pub(crate) request_id: &'a str,
+    pub(crate) scope: Scope<'a>,
+}
+
+/// How far the transactions of a request reach.
+#[derive(Clone, Copy)]
+pub(crate) enum Scope<'a> {
+    /// Each root field has one of its own.
+    Alone,
+    /// One that others use too.
+    Within(&'a dyn Transaction),
+    /// One for all root fields, of which nothing remains if one of them fails.
+    Whole(&'a dyn Transaction),
+}
+
+/// An answer.
+pub(crate) struct Executed {
+    pub(crate) body: ResponseBody,
+    /// Are there errors in it?
+    pub(crate) failed: bool,
+}
+
 /// Answers a request to a service.
-pub(crate) async fn execute(
-    service: &Service,
-    limits: &Limits,
-    ids: &Ids,
-    request: &GraphqlRequest,
-    request_id: &str,
-) -> ResponseBody {
-    let invalid = |errors: &[RequestError]| ResponseBody::invalid(errors, request_id);
+pub(crate) async fn execute(surroundings: Surroundings<'_>, request: &GraphqlRequest) -> Executed {
+    let Surroundings {
+        service,
+        limits,
+        request_id,
+        ..
+    } = surroundings;
+    let refused = |body| Executed { body, failed: true };
+    let invalid = |errors: &[RequestError]| refused(ResponseBody::invalid(errors, request_id));
     let operation = match service.operation(limits, request) {
         Ok(operation) => operation,
-        Err(Refusal::Syntax(message)) => return ResponseBody::unreadable(&message, request_id),
+        Err(Refusal::Syntax(message)) => {
+            return refused(ResponseBody::unreadable(&message, request_id));
+        }
         Err(Refusal::Invalid(errors)) => return invalid(&errors),
     };
     let given = request.variables.as_deref();
@@ -55,11 +91,16 @@ pub(crate) async fn execute(
         operation: &operation,
         variables,
         request_id,
+        scope: surroundings.scope,
     };
-    match operation.kind {
+    let response = match operation.kind {
         OperationType::Query => execution.query(introspected.as_deref()).await,
-        OperationType::Mutation => execution.mutation(ids).await,
+        OperationType::Mutation => execution.mutation(surroundings.ids).await,
         OperationType::Subscription => execution.subscription(),
+    };
+    Executed {
+        failed: response.has_errors(),
+        body: response.finish(),
     }
 }
 
@@ -69,6 +110,7 @@ struct Execution<'a> {
     operation: &'a Operation,
     variables: Variables,
     request_id: &'a str,
+    scope: Scope<'a>,
 }
 
 impl Execution<'_> {
@@ -79,13 +121,49 @@ impl Execution<'_> {
     }
 
     /// Events are sent elsewhere; here there are none.
-    fn subscription(&self) -> ResponseBody {
+    fn subscription(&self) -> Response {
         let mut response = Response::new();
         for field in self.fields() {
             response.key(&field.key);
             response.value(b"null");
         }
-        response.finish()
+        response
+    }
+
+    /// Has a transaction around all fields failed? Then nothing of it remains, and what comes next would not either.
+    fn is_over(&self, response: &mut Response) -> bool {
+        let over = matches!(self.scope, Scope::Whole(_)) && response.has_errors();
+        if over {
+            response.nullify();
+        }
+        over
+    }
+
+    /// Reads in the transaction of the request, or in one of its own.
+    async fn read_from_store(
+        &self,
+        query: Arc<dyn Prepared>,
+        values: Vec<Value>,
+        buffer: Vec<u8>,
+    ) -> Result<Answer, ApiError> {
+        let read = match self.scope {
+            Scope::Alone => self.service.connector().read(query, values, buffer),
+            Scope::Within(transaction) | Scope::Whole(transaction) => {
+                transaction.read(query, values, buffer)
+            }
+        };
+        let answer = read.await;
+        answer.map_err(|error| ApiError::from_connector(self.service.datamodel(), error))
+    }
+
+    /// Writes in the transaction of the request, or in one of its own.
+    async fn write_to_store(&self, request: WriteRequest) -> Result<WriteOutcome, ApiError> {
+        let write = match self.scope {
+            Scope::Alone => self.service.connector().write(request),
+            Scope::Within(transaction) | Scope::Whole(transaction) => transaction.write(request),
+        };
+        let outcome = write.await;
+        outcome.map_err(|error| ApiError::from_connector(self.service.datamodel(), error))
     }
 
     /// Takes over the answer of a store, with everything that went wrong in it.

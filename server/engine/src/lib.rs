@@ -30,6 +30,7 @@ mod scalar;
 mod schema;
 mod service;
 mod template;
+mod transaction;
 mod weights;
 
 pub use engine::Engine;
@@ -39,3 +40,4 @@ pub use limits::{Limit, LimitExceeded, Limits};
 pub use request::{BodyError, GraphqlRequest, RequestBody};
 pub use response::ResponseBody;
 pub use service::{Counters, Service, ServiceError, ServiceOptions};
+pub use transaction::Transaction;

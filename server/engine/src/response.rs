@@ -150,6 +150,11 @@ impl Response {
         self.null = true;
     }
 
+    /// Has anything failed so far?
+    pub(crate) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
     /// Has a null moved up to `data`?
     pub(crate) fn is_null(&self) -> bool {
         self.null

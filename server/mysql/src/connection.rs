@@ -7,7 +7,7 @@ use std::time::Duration;
 use mysql_async::prelude::Queryable as _;
 use mysql_async::{ChangeUserOpts, Conn, Error, Statement as Prepared};
 use prisma_connector::{ConnectorError, Value};
-use prisma_sql::{Connection, Row, Statement};
+use prisma_sql::{Connection, Row, Savepoint, Statement};
 use tokio::time::timeout;
 
 use crate::error::{Late, UNKNOWN_STATEMENT, ends_connection, translate};
@@ -173,6 +173,11 @@ impl Connection for MysqlConnection {
         self.alter();
         let done = self.inner.query_drop(text).await;
         self.checked(done.map_err(Failure::Refused))
+    }
+
+    /// Without preparing it, which MySQL does not.
+    async fn savepoint(&mut self, savepoint: Savepoint) -> Result<(), ConnectorError> {
+        self.control(savepoint.statement()).await
     }
 
     async fn raw(&mut self, text: &str) -> Result<Vec<u8>, ConnectorError> {

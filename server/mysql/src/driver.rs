@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{BoxFuture, ConnectorError, Isolation};
 use prisma_sql::{Access, Connection as _, Driver, Job};
 
 use crate::connection::MysqlConnection;
@@ -51,8 +51,33 @@ impl Driver for MysqlDriver {
         ToItsEnd::new(perform(lease, access, job)).await
     }
 
+    fn start<J: Job<MysqlConnection>>(
+        self: Arc<Self>,
+        access: Access,
+        job: J,
+    ) -> BoxFuture<'static, Result<J::Output, ConnectorError>> {
+        let running = tokio::spawn(async move { self.with(access, job).await });
+        Box::pin(async move {
+            let panicked = |error| Err(ConnectorError::Internal(Box::new(error)));
+            running.await.unwrap_or_else(panicked)
+        })
+    }
+
     async fn pause(&self, time: Duration) {
         tokio::time::sleep(time).await;
+    }
+}
+
+/// How a transaction of several requests begins.
+const fn words(isolation: Isolation) -> &'static str {
+    match isolation {
+        Isolation::ReadCommitted => "START TRANSACTION",
+        Isolation::RepeatableRead => {
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; START TRANSACTION"
+        }
+        Isolation::Serializable => {
+            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; START TRANSACTION"
+        }
     }
 }
 
@@ -66,6 +91,7 @@ async fn perform<J: Job<MysqlConnection>>(
         Access::Read | Access::Single | Access::Raw => Ok(()),
         Access::Snapshot => connection.control(SNAPSHOT).await,
         Access::Write => connection.control("START TRANSACTION").await,
+        Access::Session(isolation) => connection.control(words(isolation)).await,
     };
     let mut output = match begun {
         Ok(()) => job.run(connection).await,
@@ -81,13 +107,15 @@ async fn perform<J: Job<MysqlConnection>>(
             });
             return output;
         }
-        Access::Write if output.is_ok() => {
+        Access::Write | Access::Session(_) if output.is_ok() => {
             if let Err(error) = connection.end("COMMIT").await {
                 output = Err(error);
             }
         }
         // What went wrong before says more than a transaction that cannot be ended because of it.
-        Access::Write => connection.end("ROLLBACK").await.unwrap_or_default(),
+        Access::Write | Access::Session(_) => {
+            connection.end("ROLLBACK").await.unwrap_or_default();
+        }
         Access::Raw => connection.alter(),
     }
     lease.give_back();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::{join, join_all};
 use prisma_connector::{ConnectorError, Value};
-use prisma_sql::{Connection, Effect, Failed, Question, Row, Statement};
+use prisma_sql::{Connection, Effect, Failed, Question, Row, Savepoint, Statement};
 
 use crate::error::{Aborted, After, Failure};
 use crate::raw;
@@ -245,6 +245,14 @@ impl Connection for PostgresConnection {
         let session = Arc::clone(&self.session);
         let outcome = self.attempt(session.script(text)).await;
         outcome.map_err(|failure| self.note(failure))
+    }
+
+    async fn savepoint(&mut self, savepoint: Savepoint) -> Result<(), ConnectorError> {
+        self.script(savepoint.statement()).await?;
+        if savepoint == Savepoint::RollBack && self.transaction == Transaction::Failed {
+            self.transaction = Transaction::Open;
+        }
+        Ok(())
     }
 
     async fn raw(&mut self, text: &str) -> Result<Vec<u8>, ConnectorError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{BoxFuture, ConnectorError, Isolation};
 use prisma_sql::{Access, Driver, Job};
 
 use crate::connection::PostgresConnection;
@@ -66,8 +66,29 @@ impl Driver for PostgresDriver {
         Kept::new(perform(lease, access, job)).await
     }
 
+    fn start<J: Job<PostgresConnection>>(
+        self: Arc<Self>,
+        access: Access,
+        job: J,
+    ) -> BoxFuture<'static, Result<J::Output, ConnectorError>> {
+        let running = tokio::spawn(async move { self.with(access, job).await });
+        Box::pin(async move {
+            let panicked = |error| Err(ConnectorError::Internal(Box::new(error)));
+            running.await.unwrap_or_else(panicked)
+        })
+    }
+
     async fn pause(&self, time: Duration) {
         tokio::time::sleep(time).await;
+    }
+}
+
+/// How a transaction of several requests begins.
+const fn words(isolation: Isolation) -> &'static str {
+    match isolation {
+        Isolation::ReadCommitted => WRITE,
+        Isolation::RepeatableRead => "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE",
+        Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
     }
 }
 
@@ -82,6 +103,7 @@ async fn perform<J: Job<PostgresConnection>>(
         Access::Read | Access::Single | Access::Raw => PostgresConnection::single(session),
         Access::Snapshot => PostgresConnection::beginning(session, SNAPSHOT),
         Access::Write => PostgresConnection::beginning(session, WRITE),
+        Access::Session(isolation) => PostgresConnection::beginning(session, words(isolation)),
     };
     let mut output = job.run(&mut connection).await;
     match access {
@@ -94,12 +116,12 @@ async fn perform<J: Job<PostgresConnection>>(
             });
             return output;
         }
-        Access::Write if output.is_ok() => {
+        Access::Write | Access::Session(_) if output.is_ok() => {
             if let Err(error) = connection.commit().await {
                 output = Err(error);
             }
         }
-        Access::Write => connection.roll_back().await,
+        Access::Write | Access::Session(_) => connection.roll_back().await,
         Access::Raw => connection.reset().await,
     }
     give_back(lease, &connection);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use prisma_connector::{
-    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, Value, Write,
-    WriteAnswer, WriteOutcome, WriteRequest,
+    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, Transaction,
+    TransactionOptions, Value, Write, WriteAnswer, WriteOutcome, WriteRequest,
 };
 use prisma_datamodel::Datamodel;
 
@@ -14,15 +14,33 @@ use crate::namespace::Namespace;
 use crate::pace;
 use crate::read::{self, PreparedRead};
 use crate::retry;
+use crate::transaction;
 use crate::write::{self, Statements, WriteContext};
 
 /// Implements [`Connector`] over any [`Driver`]: the only implementation in the SQL world.
 #[derive(Debug)]
 pub struct SqlConnector<D: Driver> {
     driver: Arc<D>,
+    shared: Shared,
+}
+
+/// What all work on the data of one service shares.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
     namespace: Arc<Namespace>,
     datamodel: Arc<Datamodel>,
     statements: Arc<Statements>,
+}
+
+impl Shared {
+    /// A write that is to be run.
+    pub(crate) fn work(&self, write: Write, answer: Option<WriteAnswer>) -> Work {
+        Work {
+            shared: self.clone(),
+            write,
+            answer,
+        }
+    }
 }
 
 impl<D: Driver> SqlConnector<D> {
@@ -30,22 +48,24 @@ impl<D: Driver> SqlConnector<D> {
     pub fn new(driver: Arc<D>, namespace: Namespace, datamodel: Arc<Datamodel>) -> Self {
         Self {
             driver,
-            namespace: Arc::new(namespace),
-            datamodel,
-            statements: Arc::default(),
+            shared: Shared {
+                namespace: Arc::new(namespace),
+                datamodel,
+                statements: Arc::default(),
+            },
         }
     }
 }
 
 impl<D: Driver> Connector for SqlConnector<D> {
     fn capabilities(&self) -> &Capabilities {
-        &self.namespace.dialect.capabilities
+        &self.shared.namespace.dialect.capabilities
     }
 
     fn prepare(&self, plan: &ReadPlan) -> Result<Arc<dyn Prepared>, ConnectorError> {
         Ok(Arc::new(read::prepare(
-            &self.datamodel,
-            &self.namespace,
+            &self.shared.datamodel,
+            &self.shared.namespace,
             plan,
         )?))
     }
@@ -74,16 +94,10 @@ impl<D: Driver> Connector for SqlConnector<D> {
                 answer,
                 buffer,
             } = request;
-            let work = Arc::new(Work {
-                datamodel: Arc::clone(&self.datamodel),
-                namespace: Arc::clone(&self.namespace),
-                statements: Arc::clone(&self.statements),
-                write,
-                answer,
-            });
+            let work = Arc::new(self.shared.work(write, answer));
             let access = write::access(work.context(), &work.write, work.answer.as_ref());
             // Where one transaction writes at a time, none loses.
-            if self.namespace.dialect.lock_rows.is_none() {
+            if self.shared.namespace.dialect.lock_rows.is_none() {
                 return self.driver.with(access, WriteJob { work, buffer }).await;
             }
             let mut attempt = 1;
@@ -107,6 +121,17 @@ impl<D: Driver> Connector for SqlConnector<D> {
 
     fn raw(&self, text: String) -> BoxFuture<'_, Result<Vec<u8>, ConnectorError>> {
         Box::pin(self.driver.with(Access::Raw, RawJob { text }))
+    }
+
+    fn begin(
+        &self,
+        options: TransactionOptions,
+    ) -> BoxFuture<'_, Result<Box<dyn Transaction>, ConnectorError>> {
+        Box::pin(async move {
+            let driver = Arc::clone(&self.driver);
+            let transaction = transaction::begin(driver, self.shared.clone(), options).await?;
+            Ok(Box::new(transaction) as Box<dyn Transaction>)
+        })
     }
 }
 
@@ -133,20 +158,18 @@ impl<C: Connection> Job<C> for ReadJob {
 }
 
 /// A write with all that its attempts share.
-struct Work {
-    datamodel: Arc<Datamodel>,
-    namespace: Arc<Namespace>,
-    statements: Arc<Statements>,
-    write: Write,
-    answer: Option<WriteAnswer>,
+pub(crate) struct Work {
+    shared: Shared,
+    pub(crate) write: Write,
+    pub(crate) answer: Option<WriteAnswer>,
 }
 
 impl Work {
-    fn context(&self) -> WriteContext<'_> {
+    pub(crate) fn context(&self) -> WriteContext<'_> {
         WriteContext {
-            datamodel: &self.datamodel,
-            namespace: &self.namespace,
-            statements: &self.statements,
+            datamodel: &self.shared.datamodel,
+            namespace: &self.shared.namespace,
+            statements: &self.shared.statements,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use prisma_connector::{ConnectorError, Value};
+use prisma_connector::{BoxFuture, ConnectorError, Isolation, Value};
 
 use crate::dialect::Dialect;
 
@@ -25,6 +25,8 @@ pub enum Access {
     Single,
     /// A transaction: committed if the job succeeds, rolled back if it fails.
     Write,
+    /// A transaction whose statements are not known yet, as the job asks others for them.
+    Session(Isolation),
     /// A connection that may write, without a transaction.
     Raw,
 }
@@ -58,6 +60,14 @@ pub trait Driver: Debug + Send + Sync + 'static {
         access: Access,
         job: J,
     ) -> impl Future<Output = Result<J::Output, ConnectorError>> + Send;
+
+    /// Starts a job that waits for others, on a thread or task of its own: it goes on whoever listens. The future gives
+    /// what came of it.
+    fn start<J: Job<Self::Connection>>(
+        self: Arc<Self>,
+        access: Access,
+        job: J,
+    ) -> BoxFuture<'static, Result<J::Output, ConnectorError>>;
 
     /// Waits, before a job is tried again that lost against others.
     fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send;
@@ -184,11 +194,42 @@ pub trait Connection: Send {
     /// Runs a script of several statements without values.
     fn script(&mut self, text: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
 
+    /// Sets a savepoint in the transaction, gives it up, or goes back to it. One at a time.
+    fn savepoint(
+        &mut self,
+        savepoint: Savepoint,
+    ) -> impl Future<Output = Result<(), ConnectorError>> + Send {
+        self.script(savepoint.statement())
+    }
+
     /// Runs one statement of the caller's: rows as a JSON array of objects, or the number of affected rows.
     fn raw(&mut self, text: &str) -> impl Future<Output = Result<Vec<u8>, ConnectorError>> + Send;
 
     /// How many texts this connection has prepared so far; repeated texts count once. For tests.
     fn prepared(&self) -> u64;
+}
+
+/// A place in a transaction that can be gone back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Savepoint {
+    /// Set it.
+    Set,
+    /// Give it up: what was done since belongs to the transaction.
+    Release,
+    /// Undo what was done since, and give it up.
+    RollBack,
+}
+
+impl Savepoint {
+    /// In SQL, which is the same everywhere.
+    #[must_use]
+    pub const fn statement(self) -> &'static str {
+        match self {
+            Self::Set => "SAVEPOINT one",
+            Self::Release => "RELEASE SAVEPOINT one",
+            Self::RollBack => "ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one",
+        }
+    }
 }
 
 /// A statement that runs for its effect, with its values.

@@ -21,14 +21,15 @@ mod rows;
 mod storage;
 mod store;
 mod text;
+mod transaction;
 pub mod write;
 
 pub use connector::SqlConnector;
 pub use database::{Options, SqlDatabase};
 pub use dialect::{Dialect, Strategy};
 pub use driver::{
-    Access, Cell, Connection, Driver, Effect, Failed, Host, Job, Question, Row, Statement,
-    Violation,
+    Access, Cell, Connection, Driver, Effect, Failed, Host, Job, Question, Row, Savepoint,
+    Statement, Violation,
 };
 pub use layout::Layout;
 pub use namespace::Namespace;

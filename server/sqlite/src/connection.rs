@@ -3,11 +3,13 @@
 use std::future::Future;
 use std::path::Path;
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 use prisma_connector::{ConnectorError, Value};
-use prisma_sql::{Access, Cell, Connection, Job, Row, Statement};
+use prisma_sql::{Access, Cell, Connection, Job, Row, Savepoint, Statement};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, OpenFlags, StatementStatus};
@@ -25,7 +27,7 @@ pub(crate) enum Role {
     Writer,
 }
 
-/// One connection. Its futures are always ready.
+/// One connection. Futures of its statements are always ready.
 #[derive(Debug)]
 pub struct SqliteConnection {
     inner: rusqlite::Connection,
@@ -97,17 +99,17 @@ impl SqliteConnection {
         job: J,
     ) -> Result<J::Output, ConnectorError> {
         let begin = match access {
-            Access::Read | Access::Single => return at_once(job.run(self)),
+            Access::Read | Access::Single => return wait_for(job.run(self)),
             Access::Raw => {
-                let output = at_once(job.run(self));
+                let output = wait_for(job.run(self));
                 self.recover();
                 return output;
             }
             Access::Snapshot => "BEGIN",
-            Access::Write => "BEGIN IMMEDIATE",
+            Access::Write | Access::Session(_) => "BEGIN IMMEDIATE",
         };
         self.control(begin)?;
-        let output = at_once(job.run(self));
+        let output = wait_for(job.run(self));
         if output.is_ok() {
             let committed = self.control("COMMIT");
             if committed.is_err() {
@@ -191,6 +193,13 @@ impl Connection for SqliteConnection {
         self.inner.execute_batch(text).map_err(translate)
     }
 
+    async fn savepoint(&mut self, savepoint: Savepoint) -> Result<(), ConnectorError> {
+        match savepoint {
+            Savepoint::Set | Savepoint::Release => self.control(savepoint.statement()),
+            Savepoint::RollBack => self.script(savepoint.statement()).await,
+        }
+    }
+
     async fn raw(&mut self, text: &str) -> Result<Vec<u8>, ConnectorError> {
         raw::run(&self.inner, text)
     }
@@ -215,12 +224,28 @@ impl Row for SqliteRow<'_, '_> {
     }
 }
 
-/// The output of a future that never waits.
-fn at_once<T>(
-    future: impl Future<Output = Result<T, ConnectorError>>,
-) -> Result<T, ConnectorError> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => Err(ConnectorError::Plan("a job on SQLite must not wait")),
+/// The output of a job. Statements never wait; a job that waits for what others tell it does so on a thread of its own,
+/// which blocks meanwhile.
+fn wait_for<T>(job: impl Future<Output = T>) -> T {
+    let mut job = pin!(job);
+    if let Poll::Ready(output) = job.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return output;
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match job.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// Wakes a thread that is parked.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }

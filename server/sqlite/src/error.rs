@@ -14,11 +14,18 @@ pub(crate) enum Closed {
     /// Too many wait already.
     #[error("too many requests wait for the database")]
     Overrun,
+    /// A transaction of several requests did not end in time.
+    #[error("a transaction keeps the database for too long")]
+    Held,
 }
 
 impl Closed {
     pub(crate) fn error() -> ConnectorError {
         ConnectorError::Unavailable(Box::new(Self::Closed))
+    }
+
+    pub(crate) fn held() -> ConnectorError {
+        ConnectorError::Unavailable(Box::new(Self::Held))
     }
 
     pub(crate) fn overrun() -> ConnectorError {

@@ -9,6 +9,7 @@ mod connection;
 mod driver;
 mod error;
 mod host;
+mod lane;
 mod pool;
 mod raw;
 mod value;

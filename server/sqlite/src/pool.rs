@@ -36,6 +36,13 @@ impl Pool {
         }
     }
 
+    /// One connection, which cannot be opened again.
+    pub(crate) fn of(connection: SqliteConnection) -> Self {
+        let pool = Self::new(1, Box::new(|| Err(Closed::error())));
+        pool.lock().idle.push(connection);
+        pool
+    }
+
     /// A connection, if one is to be had at once and nobody waits for it.
     pub(crate) fn try_take(&self) -> Option<Lent<'_>> {
         let mut state = self.lock();

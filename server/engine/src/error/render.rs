@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use prisma_connector::Value;
+use prisma_connector::{TransactionEnd, Value};
 use prisma_datamodel::scalar;
 
 use super::{NotLinked, Selector};
@@ -12,6 +12,22 @@ pub(super) fn details(field: Option<&str>) -> String {
     field.map_or_else(String::new, |field| {
         format!(" Details: Field name = {field}")
     })
+}
+
+/// Why a transaction takes no requests.
+pub(super) const fn ended(end: TransactionEnd) -> &'static str {
+    match end {
+        TransactionEnd::NotBegun => {
+            "The transaction could not begin in time, because of others. Nothing was done; it can be tried again."
+        }
+        TransactionEnd::Expired => "The time of the transaction is up. It was rolled back.",
+        TransactionEnd::Lost => {
+            "The transaction collided with others that ran at the same time. It was rolled back; it can be tried again."
+        }
+        TransactionEnd::Done => {
+            "The transaction has ended: it was committed or rolled back before."
+        }
+    }
 }
 
 /// Four texts, by which selectors are known.

@@ -33,6 +33,7 @@ impl ApiError {
             ConnectorError::Raw { code, message } => Self::Raw { code, message },
             ConnectorError::Conflict(cause) => Self::Conflict(cause),
             ConnectorError::Unavailable(cause) => Self::Unavailable(cause),
+            ConnectorError::Transaction(end) => Self::Transaction(end),
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -9,7 +9,7 @@ use prisma_connector::{
 };
 use prisma_datamodel::ModelId;
 
-use super::Execution;
+use super::{Execution, Scope};
 use crate::{
     error::ApiError,
     id::{Ids, IdsAt},
@@ -17,12 +17,12 @@ use crate::{
     mutation,
     operation::{Field, Root, RootField, Selection, What},
     plan::{Kept, collect_answer, plan_answer},
-    response::{Response, ResponseBody, write_number, write_string},
+    response::{Response, write_number, write_string},
 };
 
 impl Execution<'_> {
     /// Null in place of a field that must not be null ends the mutation: the fields behind it do not run.
-    pub(super) async fn mutation(&self, ids: &Ids) -> ResponseBody {
+    pub(super) async fn mutation(&self, ids: &Ids) -> Response {
         let mut response = Response::new();
         for field in self.fields() {
             response.key(&field.key);
@@ -41,11 +41,11 @@ impl Execution<'_> {
             if let Err(error) = outcome {
                 self.fail(&mut response, field, &error);
             }
-            if response.is_null() {
+            if response.is_null() || self.is_over(&mut response) {
                 break;
             }
         }
-        response.finish()
+        response
     }
 
     async fn write(
@@ -90,13 +90,13 @@ impl Execution<'_> {
             answer,
             buffer,
         };
-        let outcome = self.service.connector().write(request).await;
-        let refused = |error| ApiError::from_connector(datamodel, error);
-        let mut outcome = outcome.map_err(refused)?;
+        let mut outcome = self.write_to_store(request).await?;
         match plan {
             Some(_) if is_missing(&outcome.answer, before) => {
                 return Err(match at {
-                    Some(at) => refused(ConnectorError::NodeNotFound(at)),
+                    Some(at) => {
+                        ApiError::from_connector(datamodel, ConnectorError::NodeNotFound(at))
+                    }
                     None => ApiError::Internal("a written node is not there".into()),
                 });
             }
@@ -154,6 +154,9 @@ impl Execution<'_> {
 
     /// The database argument is without effect: a service has one database.
     async fn raw(&self, response: &mut Response, call: &Field) -> Result<(), ApiError> {
+        if !matches!(self.scope, Scope::Alone) {
+            return Err(ApiError::RawInTransaction);
+        }
         let text = self
             .arguments(call)
             .into_iter()

@@ -7,11 +7,11 @@ use crate::{
     error::ApiError,
     operation::{Root, RootField},
     plan::{Collected, Kept, Planned, Ready, collect_query, plan_query},
-    response::{Response, ResponseBody},
+    response::Response,
 };
 
 impl Execution<'_> {
-    pub(super) async fn query(&self, introspected: Option<&Introspected>) -> ResponseBody {
+    pub(super) async fn query(&self, introspected: Option<&Introspected>) -> Response {
         let mut response = Response::new();
         for field in self.fields() {
             response.key(&field.key);
@@ -23,8 +23,11 @@ impl Execution<'_> {
                 }
                 Root::Field(_) | Root::Node { .. } => self.read(&mut response, field).await,
             }
+            if self.is_over(&mut response) {
+                break;
+            }
         }
-        response.finish()
+        response
     }
 
     async fn read(&self, response: &mut Response, field: &RootField) {
@@ -38,16 +41,10 @@ impl Execution<'_> {
             Err(error) => return self.fail(response, field, error),
         };
         let buffer = response.lend();
-        let connector = self.service.connector();
-        match connector
-            .read(Arc::clone(&ready.query), values, buffer)
-            .await
-        {
+        let query = Arc::clone(&ready.query);
+        match self.read_from_store(query, values, buffer).await {
             Ok(answer) => self.answer(response, field, &ready.notes, answer),
-            Err(error) => {
-                let error = ApiError::from_connector(datamodel, error);
-                self.fail(response, field, &error);
-            }
+            Err(error) => self.fail(response, field, &error),
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use prisma_connector::{ConnectorError, Value};
+use prisma_connector::{BoxFuture, ConnectorError, Value};
 use prisma_sql::dialect::{MARIADB, MYSQL, POSTGRES, SQLITE};
 use prisma_sql::{Access, Cell, Connection, Dialect, Driver, Host, Job, Row, Statement};
 
@@ -107,6 +107,14 @@ impl Driver for Recorder {
         job: J,
     ) -> Result<J::Output, ConnectorError> {
         job.run(&mut self.clone()).await
+    }
+
+    fn start<J: Job<Self>>(
+        self: Arc<Self>,
+        access: Access,
+        job: J,
+    ) -> BoxFuture<'static, Result<J::Output, ConnectorError>> {
+        Box::pin(async move { self.with(access, job).await })
     }
 
     async fn pause(&self, _time: Duration) {}
