@@ -68,7 +68,7 @@ pub(crate) async fn answer(
 }
 
 /// Where the original answers a caller's mistake with 500, the answer is 400.
-fn respond_with(answer: ResponseBody) -> HttpResponse {
+pub(crate) fn respond_with(answer: ResponseBody) -> HttpResponse {
     let status = if answer.refused {
         StatusCode::BAD_REQUEST
     } else {

@@ -22,6 +22,7 @@ mod respond;
 mod router;
 mod server;
 pub mod shutdown;
+mod transactions;
 
 pub use config::{Config, ConfigError, DatabaseConfig, Limits, Overrides, Place, Secret};
 pub use server::{Server, ServerError};

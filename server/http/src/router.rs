@@ -21,6 +21,10 @@ use crate::{
     page::page,
     request_id::{self, RequestIds},
     respond::{self, HttpResponse, Refusal},
+    transactions::{
+        Transactions,
+        wire::{self, Wish},
+    },
 };
 
 /// What answers requests.
@@ -30,6 +34,7 @@ pub(crate) struct App {
     pub(crate) management: Arc<Management>,
     pub(crate) request_ids: RequestIds,
     pub(crate) limits: Limits,
+    pub(crate) transactions: Arc<Transactions>,
 }
 
 /// All routes.
@@ -102,10 +107,13 @@ async fn post(app: &App, request: &Parts, body: Body, id: &str) -> Result<HttpRe
                 .answer(body, headers, id.to_owned())
                 .await
         }
-        Endpoint::Api(service) => {
-            let body = body::parse(&bytes, app.limits.batch, id)?;
-            graphql::answer(&app.engine, &service, body, &request.headers, id).await
-        }
+        Endpoint::Api(service) => match Wish::of(&request.headers) {
+            Some(wish) => wire::answer(app, &service, wish, &bytes, &request.headers, id).await?,
+            None => {
+                let body = body::parse(&bytes, app.limits.batch, id)?;
+                graphql::answer(&app.engine, &service, body, &request.headers, id).await
+            }
+        },
         Endpoint::Datamodel(service) => {
             body::check_json(&bytes, id)?;
             let management = &app.management;

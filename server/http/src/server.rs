@@ -16,6 +16,7 @@ use crate::{
     management::{Management, ServerInfo},
     request_id::RequestIds,
     router::{self, App},
+    transactions::Transactions,
 };
 
 /// A server that listens, with every deployed service loaded.
@@ -27,6 +28,7 @@ pub struct Server {
     times: Times,
     engine: Arc<Engine>,
     deployer: Arc<Deployer>,
+    transactions: Arc<Transactions>,
 }
 
 /// Why a server could not start, or stopped.
@@ -102,11 +104,16 @@ impl Server {
             write: config.limits.write_time,
             grace: config.grace,
         };
+        let transactions = Arc::new(Transactions::new(
+            config.limits.transactions,
+            config.limits.transaction_time,
+        ));
         let routes = router::router(App {
             engine: Arc::clone(&engine),
             management: Arc::new(management),
             request_ids: RequestIds::new(config.request_id_prefix),
             limits: config.limits,
+            transactions: Arc::clone(&transactions),
         });
         Ok(Self {
             listener,
@@ -115,6 +122,7 @@ impl Server {
             times,
             engine,
             deployer,
+            transactions,
         })
     }
 
@@ -137,11 +145,12 @@ impl Server {
     }
 
     /// Answers requests until told to stop. Then no new connection is accepted, and running requests get the time of
-    /// [`Config::grace`] to end.
+    /// [`Config::grace`] to end. Transactions that are still open then are rolled back.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let all_ended = connections::serve(self.listener, self.routes, self.times, shutdown);
         if !all_ended.await {
             tracing::warn!("stopped with requests still running");
         }
+        self.transactions.close();
     }
 }

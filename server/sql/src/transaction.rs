@@ -2,7 +2,6 @@
 //! nobody is left to tell it anything, or its time is up.
 
 use std::fmt;
-use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -338,14 +337,9 @@ async fn write_in<C: Connection>(
     }
 }
 
-fn savepoint<C: Connection>(
-    connection: &mut C,
-    savepoint: Savepoint,
-) -> impl Future<Output = Result<(), Refused>> + Send {
-    async move {
-        let done = connection.savepoint(savepoint).await;
-        done.map_err(Refused::WithAll)
-    }
+async fn savepoint<C: Connection>(connection: &mut C, savepoint: Savepoint) -> Result<(), Refused> {
+    let done = connection.savepoint(savepoint).await;
+    done.map_err(Refused::WithAll)
 }
 
 /// Databases roll back the whole transaction that lost a deadlock, and a connection that broke has none.

@@ -10,7 +10,7 @@ use rusqlite::ffi;
 pub(crate) enum Closed {
     /// It was closed while the job waited, or before.
     #[error("the database is closed")]
-    Closed,
+    Gone,
     /// Too many wait already.
     #[error("too many requests wait for the database")]
     Overrun,
@@ -21,7 +21,7 @@ pub(crate) enum Closed {
 
 impl Closed {
     pub(crate) fn error() -> ConnectorError {
-        ConnectorError::Unavailable(Box::new(Self::Closed))
+        ConnectorError::Unavailable(Box::new(Self::Gone))
     }
 
     pub(crate) fn held() -> ConnectorError {

@@ -10,6 +10,6 @@ mod project;
 mod store;
 
 pub use error::SetupError;
-pub use prisma_connector::{Capabilities, ServiceName};
-pub use project::Project;
+pub use prisma_connector::{Capabilities, Isolation, ServiceName, TransactionOptions};
+pub use project::{Project, ProjectTransaction};
 pub use store::{Store, block_on};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{Capabilities, Database, ServiceName};
+use prisma_connector::{Capabilities, Database, ServiceName, TransactionOptions};
 use prisma_deploy::{DeployRequest, Deployer, DeployerOptions};
-use prisma_engine::{Engine, GraphqlRequest};
+use prisma_engine::{ApiError, Engine, GraphqlRequest, Transaction};
 use prisma_tests_databases::Server;
 use serde_json::{Value, value::RawValue};
 
@@ -91,6 +91,27 @@ impl Project {
 }
 
 impl Project {
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// [`ApiError`]
+    pub async fn begin(&self, options: TransactionOptions) -> Result<ProjectTransaction, ApiError> {
+        Ok(ProjectTransaction {
+            inner: self.engine.begin(&self.name, options).await?,
+            engine: Arc::clone(&self.engine),
+        })
+    }
+
+    /// Answers one request as a whole: all of its root fields or none.
+    pub async fn send_whole(&self, query: &str) -> Value {
+        let request = request(query.to_owned(), None);
+        let options = TransactionOptions::default();
+        let answer = self
+            .engine
+            .execute_whole(&self.name, request, options, "test");
+        parsed(&answer.await.bytes)
+    }
+
     /// Answers requests that all come at once, in their order.
     pub async fn send_together(&self, requests: impl IntoIterator<Item = String>) -> Vec<Value> {
         let waiting: Vec<_> = requests
@@ -116,16 +137,56 @@ async fn send(
     query: String,
     variables: Option<Box<RawValue>>,
 ) -> Value {
-    let request = GraphqlRequest {
+    let request = request(query, variables);
+    let answer = engine.execute(service, request, "test").await;
+    parsed(&answer.bytes)
+}
+
+fn request(query: String, variables: Option<Box<RawValue>>) -> GraphqlRequest {
+    GraphqlRequest {
         query,
         operation_name: None,
         variables,
-    };
-    let answer = engine.execute(service, request, "test").await;
-    serde_json::from_slice(&answer.bytes).unwrap_or_else(|error| {
-        let text = String::from_utf8_lossy(&answer.bytes);
+    }
+}
+
+fn parsed(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap_or_else(|error| {
+        let text = String::from_utf8_lossy(bytes);
         Value::String(format!("no JSON, {error}: {text}"))
     })
+}
+
+/// A transaction of a project.
+#[derive(Debug)]
+pub struct ProjectTransaction {
+    inner: Transaction,
+    engine: Arc<Engine>,
+}
+
+impl ProjectTransaction {
+    /// Answers one request within the transaction.
+    pub async fn send(&self, query: &str) -> Value {
+        let request = request(query.to_owned(), None);
+        let answer = self.engine.execute_in(&self.inner, request, "test");
+        parsed(&answer.await.bytes)
+    }
+
+    /// Makes its work last.
+    ///
+    /// # Errors
+    /// [`ApiError`]
+    pub async fn commit(&self) -> Result<(), ApiError> {
+        self.inner.commit().await
+    }
+
+    /// Undoes its work.
+    ///
+    /// # Errors
+    /// [`ApiError`]
+    pub async fn roll_back(&self) -> Result<(), ApiError> {
+        self.inner.roll_back().await
+    }
 }
 
 impl Drop for Project {

@@ -22,13 +22,17 @@ pub struct Limits {
     /// How long a client may take nothing of an answer that waits for it; then the connection is closed
     /// (`writeSeconds`).
     pub write_time: Duration,
+    /// Transactions of several requests that a service may have under way (`transactions`).
+    pub transactions: usize,
+    /// How long such a transaction may last, whatever it asks for (`transactionSeconds`).
+    pub transaction_time: Duration,
     /// Bounds of a request to a service, under their own names: `tokens`, `depth`, `aliases`, `directives`,
     /// `selections`, `inputDepth`, `copies`, `cost`.
     pub request: RequestLimits,
 }
 
 impl Default for Limits {
-    /// 8 MiB, 50 requests, one minute each.
+    /// 8 MiB, 50 requests, one minute each; 16 transactions of 30 seconds.
     fn default() -> Self {
         Self {
             body: 8 * 1024 * 1024,
@@ -36,6 +40,8 @@ impl Default for Limits {
             header_time: Duration::from_secs(60),
             body_time: Duration::from_secs(60),
             write_time: Duration::from_secs(60),
+            transactions: 16,
+            transaction_time: Duration::from_secs(30),
             request: RequestLimits::default(),
         }
     }
@@ -48,6 +54,7 @@ impl Limits {
         for (key, limit) in [
             ("body", &mut limits.body),
             ("batch", &mut limits.batch),
+            ("transactions", &mut limits.transactions),
             ("tokens", &mut request.tokens),
             ("depth", &mut request.depth),
             ("aliases", &mut request.aliases),
@@ -62,6 +69,7 @@ impl Limits {
         for (key, limit) in [
             ("headerSeconds", &mut limits.header_time),
             ("bodySeconds", &mut limits.body_time),
+            ("transactionSeconds", &mut limits.transaction_time),
             ("writeSeconds", &mut limits.write_time),
         ] {
             *limit = positive(entry, key).map_or(*limit, Duration::from_secs);

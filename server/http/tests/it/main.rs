@@ -13,3 +13,4 @@ mod lifetime;
 mod limits;
 mod management;
 mod server;
+mod transactions;

@@ -35,6 +35,11 @@ impl Api {
         block_on(self.project.send_with(request, Some(variables)))
     }
 
+    /// The project, for tests that wait for several things at once.
+    pub(crate) fn project(&self) -> &Project {
+        &self.project
+    }
+
     /// Sends all at once and waits for all.
     pub(crate) fn together(&self, requests: impl IntoIterator<Item = String>) -> Vec<Value> {
         block_on(self.project.send_together(requests))

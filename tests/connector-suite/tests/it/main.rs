@@ -67,5 +67,6 @@ mod scalars;
 mod schema;
 mod selectors;
 mod timestamps;
+mod transactions;
 mod updates;
 mod variables;
