@@ -2,6 +2,7 @@
 
 mod dev;
 mod format;
+mod generate;
 mod server;
 
 use std::{future::Future, process::ExitCode};
@@ -15,6 +16,7 @@ pub(crate) enum Command {
     Dev(dev::Dev),
     Server(server::Server),
     Format(format::Format),
+    Generate(generate::Generate),
 }
 
 impl Command {
@@ -24,6 +26,7 @@ impl Command {
             Self::Dev(command) => block_on(command.run()),
             Self::Server(command) => block_on(command.run()),
             Self::Format(command) => command.run(),
+            Self::Generate(command) => command.run(),
         }
     }
 }

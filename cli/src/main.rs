@@ -7,6 +7,7 @@
 
 mod commands;
 mod datamodel_file;
+mod problem;
 mod ui;
 
 use std::process::ExitCode;

@@ -88,6 +88,26 @@ pub(crate) fn would_change(file: &str) {
     eprintln!("{} {file}", styled(CAREFUL, "Would change"));
 }
 
+/// A generated file that was written, because it was missing or another.
+pub(crate) fn written(file: impl Display) {
+    eprintln!("{} {file}", styled(GOOD, "Wrote"));
+}
+
+/// A generated file that was removed, because its type is gone.
+pub(crate) fn removed(file: impl Display) {
+    eprintln!("{} {file}", styled(CAREFUL, "Removed"));
+}
+
+/// A generated file that is not what it should be, and why.
+pub(crate) fn stale(file: impl Display) {
+    eprintln!("{} {file}", styled(BAD, "Stale:"));
+}
+
+/// What to do about stale files.
+pub(crate) fn generate_again() {
+    hint("run the same command without `--check` and commit what it writes");
+}
+
 /// What a deploy found wrong.
 pub(crate) fn issues(errors: &[Issue], warnings: &[Issue]) {
     for issue in errors {

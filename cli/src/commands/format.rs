@@ -11,7 +11,7 @@ use clap::Args;
 use prisma_datamodel::{Diagnostic, Source};
 use serde::Serialize;
 
-use crate::{datamodel_file, ui};
+use crate::{datamodel_file, problem::Problem, ui};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,13 +66,6 @@ enum Status {
     WouldChange,
     /// Not a datamodel.
     Failed,
-}
-
-#[derive(Debug, Serialize)]
-struct Problem {
-    line: u32,
-    column: u32,
-    message: String,
 }
 
 impl Format {
@@ -161,16 +154,8 @@ impl Format {
         if !self.json {
             ui::diagnostics(source, errors);
         }
-        let problem = |error: &Diagnostic| {
-            let position = source.position(error.span.start);
-            Problem {
-                line: position.line,
-                column: position.column,
-                message: error.message.clone(),
-            }
-        };
         Report {
-            errors: errors.iter().map(problem).collect(),
+            errors: Problem::all(source, errors),
             ..Report::new(source, Status::Failed)
         }
     }

@@ -14,6 +14,7 @@ fn help_is_stable() {
     insta::assert_snapshot!("help_server", help(&["server", "--help"]));
     insta::assert_snapshot!("help_dev", help(&["dev", "--help"]));
     insta::assert_snapshot!("help_format", help(&["format", "--help"]));
+    insta::assert_snapshot!("help_generate", help(&["generate", "--help"]));
 }
 
 #[test]
@@ -25,6 +26,12 @@ fn wrong_usage_exits_with_2_and_suggests() {
         (&["server", "--prot", "1"], "--port"),
         (&["server", "--port", "many"], "--port"),
         (&["server", "--log", "xml"], "plain, json"),
+        (&["generate"], "--out-dir <DIR>"),
+        (&["generate", "--out-dri", "d"], "--out-dir"),
+        (
+            &["generate", "--out-dir", "d", "--rename", "Db"],
+            "write two names with `=` between them",
+        ),
         (&[], "Usage: prisma"),
     ] {
         let ended = folder.run(arguments);

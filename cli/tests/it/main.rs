@@ -4,6 +4,7 @@
 
 mod dev;
 mod format;
+mod generate;
 mod help;
 mod program;
 mod serve;
