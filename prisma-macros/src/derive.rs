@@ -103,7 +103,8 @@ fn parts(field: &Field, errors: &mut Vec<Error>) -> Option<Parts> {
     let count = on_field
         .count
         .map(|_| quote_spanned!(from.span()=> .count()));
-    let (selected, read) = (quote!(&(#with)#count), quote!(&#field #count));
+    let selected = quote_spanned!(span=> &(#with)#count);
+    let read = quote_spanned!(span=> &#field #count);
     let name = ident.unraw().to_string();
     let (as_ty, fallback) = match on_field.default {
         None => (quote!(#ty), None),

@@ -43,23 +43,24 @@ pub trait ReadAsWith<T, V> {
     fn read_as_with(&self, row: &mut Row<'_>) -> Result<T>;
 }
 
-macro_rules! leaves {
-    ($([$($parameters:tt)*] $token:ty => $out:ty;)*) => {$(
-        impl<M, $($parameters)*> ReadAs<$out> for $token {
-            fn select_as(&self, set: &mut SelectionSet, _: &str) {
-                set.leaf(self.name);
-            }
+impl<M, T: ScalarType> ReadAs<T> for Scalar<M, T> {
+    fn select_as(&self, set: &mut SelectionSet, _: &str) {
+        set.leaf(self.name);
+    }
 
-            fn read_as(&self, row: &mut Row<'_>) -> Result<$out> {
-                row.scalar()
-            }
-        }
-    )*};
+    fn read_as(&self, row: &mut Row<'_>) -> Result<T> {
+        row.scalar()
+    }
 }
 
-leaves! {
-    [T: ScalarType] Scalar<M, T> => T;
-    [T: ScalarType] ScalarList<M, T> => Vec<T>;
+impl<M, T: ScalarType> ReadAs<Vec<T>> for ScalarList<M, T> {
+    fn select_as(&self, set: &mut SelectionSet, _: &str) {
+        set.leaf(self.name);
+    }
+
+    fn read_as(&self, row: &mut Row<'_>) -> Result<Vec<T>> {
+        row.scalar()
+    }
 }
 
 /// Relations: what the token is read into, and how the value of the answer is.
