@@ -83,7 +83,7 @@ async fn rows() {
     };
     assert_eq!(users, [expected]);
     assert_eq!(
-        serde_json::to_value(&users[0].age).unwrap(),
+        serde_json::to_value(users[0].age).unwrap(),
         serde_json::Value::Null
     );
     assert_eq!(users[0].reviews[0].author.get().unwrap().name, "Ann");
