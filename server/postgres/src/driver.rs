@@ -22,17 +22,22 @@ const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 /// transaction is committed or rolled back, whether or not somebody still listens: so nothing is done by half, and no
 /// connection has to be thrown away because a caller hung up. Statements that nobody waits for end by the statement
 /// timeout at the latest.
+///
+/// A statement that stands for itself goes out on a connection that others share, once: if that breaks before the answer
+/// nobody knows whether a write was made, and its caller hears that the database is unavailable.
 pub struct PostgresDriver {
     target: Target,
-    lanes: Lanes,
+    reads: Lanes,
+    writes: Lanes,
     pool: Pool,
 }
 
 impl PostgresDriver {
-    pub(crate) fn new(target: Target, lanes: Lanes, pool: Pool) -> Self {
+    pub(crate) fn new(target: Target, reads: Lanes, writes: Lanes, pool: Pool) -> Self {
         Self {
             target,
-            lanes,
+            reads,
+            writes,
             pool,
         }
     }
@@ -56,8 +61,12 @@ impl Driver for PostgresDriver {
         access: Access,
         job: J,
     ) -> Result<J::Output, ConnectorError> {
-        if access == Access::Read
-            && let Some(place) = self.lanes.place(|| self.pool.has_room())
+        let lanes = match access {
+            Access::Read => Some(&self.reads),
+            Access::Single => Some(&self.writes),
+            Access::Snapshot | Access::Write | Access::Raw | Access::Session(_) => None,
+        };
+        if let Some(place) = lanes.and_then(|lanes| lanes.place(|| self.pool.has_room()))
             && let Some(session) = place.session(&self.target).await?
         {
             return place.run(session, job).await;
@@ -137,7 +146,8 @@ fn give_back(lease: Lease, connection: &PostgresConnection) {
 impl std::fmt::Debug for PostgresDriver {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PostgresDriver")
-            .field("lanes", &self.lanes)
+            .field("reads", &self.reads)
+            .field("writes", &self.writes)
             .field("pool", &self.pool)
             .finish_non_exhaustive()
     }

@@ -7,7 +7,7 @@ use prisma_sql::{Dialect, Host, dialect};
 
 use crate::driver::PostgresDriver;
 use crate::error::{OpenError, Unfit};
-use crate::lanes::Lanes;
+use crate::lanes::{self, Lanes};
 use crate::options::PostgresOptions;
 use crate::pool::Pool;
 use crate::session::Session;
@@ -42,15 +42,20 @@ impl PostgresHost {
             }
             other => other?,
         };
-        let (lanes, pooled) = shares(options.connections);
-        let lanes = Lanes::new(lanes, first);
+        let Shares {
+            reads,
+            writes,
+            pooled,
+        } = Shares::of(options.connections);
+        let reads = Lanes::new(reads, lanes::READS).open(first);
+        let writes = Lanes::new(writes, lanes::WRITES);
         let pool = Pool::new(
             target.clone(),
             pooled,
             options.queue,
             options.acquire_timeout,
         )?;
-        let driver = Arc::new(PostgresDriver::new(target, lanes, pool));
+        let driver = Arc::new(PostgresDriver::new(target, reads, writes, pool));
         Ok(Self { driver })
     }
 }
@@ -65,10 +70,24 @@ async fn create_database(target: &Target, name: &str) -> Result<(), OpenError> {
 }
 
 /// How many connections are shared, and how many belong to the pool.
-fn shares(connections: usize) -> (usize, usize) {
-    let connections = connections.max(2);
-    let lanes = (connections / 5).clamp(1, 4);
-    (lanes, connections - lanes)
+#[derive(Debug, PartialEq, Eq)]
+struct Shares {
+    reads: usize,
+    writes: usize,
+    pooled: usize,
+}
+
+impl Shares {
+    fn of(connections: usize) -> Self {
+        let connections = connections.max(2);
+        let reads = (connections / 5).clamp(1, 4);
+        let writes = (connections / 5).min(2);
+        Self {
+            reads,
+            writes,
+            pooled: connections - reads - writes,
+        }
+    }
 }
 
 impl Host for PostgresHost {
@@ -111,19 +130,25 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shares;
+    use super::Shares;
 
     #[test]
     fn lanes_and_pool_keep_the_limit() {
         for (connections, expected) in [
-            (0, (1, 1)),
-            (2, (1, 1)),
-            (9, (1, 8)),
-            (10, (2, 8)),
-            (20, (4, 16)),
-            (100, (4, 96)),
+            (0, (1, 0, 1)),
+            (2, (1, 0, 1)),
+            (9, (1, 1, 7)),
+            (10, (2, 2, 6)),
+            (20, (4, 2, 14)),
+            (100, (4, 2, 94)),
         ] {
-            assert_eq!(shares(connections), expected);
+            let (reads, writes, pooled) = expected;
+            let expected = Shares {
+                reads,
+                writes,
+                pooled,
+            };
+            assert_eq!(Shares::of(connections), expected);
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Connections that single reading statements share. A statement is sent while others are still being answered, so that
-//! a few connections carry what would need many of a pool.
+//! Connections that single statements share. A statement is sent while others are still being answered, so that a few
+//! connections carry what would need many of a pool.
 //!
 //! The price is that statements of one lane run one after the other. Short ones do not notice; where a statement would
 //! have to wait for long behind others the pool helps out, as long as it has room.
+//!
+//! Writes have lanes of their own: they wait for locks and for the disk, and reads shall not wait for them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -18,8 +20,13 @@ use crate::error::OpenError;
 use crate::session::Session;
 use crate::target::Target;
 
-/// Who would have to wait for longer takes a connection of the pool, if one is to be had. It costs a little more to use.
-const LATE: Duration = Duration::from_millis(5);
+/// A read that would have to wait for longer takes a connection of the pool, if one is to be had. It costs a little more
+/// to use.
+pub(crate) const READS: Duration = Duration::from_millis(5);
+
+/// The same for writes. So few wait behind one that waits for a lock, and where commits take their time the pool makes
+/// many of them at once.
+pub(crate) const WRITES: Duration = Duration::from_millis(1);
 
 /// Who would have to wait for longer queues for the pool: it may be for a lane that is stuck.
 const STUCK: Duration = Duration::from_secs(1);
@@ -28,6 +35,7 @@ const STUCK: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(crate) struct Lanes {
     lanes: Box<[Lane]>,
+    late: Duration,
     start: Instant,
 }
 
@@ -54,16 +62,21 @@ pub(crate) struct Place<'a> {
 }
 
 impl Lanes {
-    /// Some lanes, of which the first is open.
-    pub(crate) fn new(count: usize, first: Session) -> Self {
-        let lanes: Box<[Lane]> = (0..count.max(1)).map(|_| Lane::default()).collect();
-        if let Some(lane) = lanes.first() {
-            lane.keep(first);
-        }
+    /// Some lanes. `late` is how long a statement waits at most where the pool has room.
+    pub(crate) fn new(count: usize, late: Duration) -> Self {
         Self {
-            lanes,
+            lanes: (0..count).map(|_| Lane::default()).collect(),
+            late,
             start: Instant::now(),
         }
+    }
+
+    /// The same, with a connection for the first lane.
+    pub(crate) fn open(self, session: Session) -> Self {
+        if let Some(lane) = self.lanes.first() {
+            lane.keep(session);
+        }
+        self
     }
 
     /// A place on the lane with the shortest queue; none if a connection of the pool answers sooner.
@@ -72,7 +85,7 @@ impl Lanes {
         let queues = self.lanes.iter().map(|lane| (lane.delay(now), lane));
         let (delay, lane) =
             queues.min_by_key(|(delay, lane)| (*delay, lane.busy.load(Ordering::Relaxed)))?;
-        if delay >= STUCK || delay >= LATE && pool_has_room() {
+        if delay >= STUCK || delay >= self.late && pool_has_room() {
             return None;
         }
         if lane.busy.fetch_add(1, Ordering::Relaxed) == 0 {

@@ -3,7 +3,7 @@
 //! Goes in: statements and values of `prisma-sql`, on connections this crate opens. Comes out: rows, counts, typed
 //! errors.
 //!
-//! Single reading statements share a few connections and are sent without waiting for each other (`lanes`);
+//! Single statements share a few connections and are sent without waiting for each other (`lanes`);
 //! everything else takes a connection out of a pool for its transaction (`pool`). A transaction always ends: its job
 //! runs to its end even if the caller has gone, and a connection that did not come to a proper end is closed.
 //!

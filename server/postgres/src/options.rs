@@ -24,7 +24,8 @@ pub struct PostgresOptions {
     pub database: String,
     /// Whether connections are encrypted, and what is checked of the server.
     pub ssl: SslMode,
-    /// The most connections, at least 2: some are shared by reads, the others make transactions.
+    /// The most connections, at least 2: some are shared by single statements, the others make
+    /// transactions.
     pub connections: usize,
     /// The most jobs that wait for a connection; further ones are refused at once.
     pub queue: usize,

@@ -22,7 +22,13 @@ async fn connections_that_the_server_ends_are_replaced() {
     .await;
     let operator = World::new(options).await;
     for _ in 0..3 {
-        for access in [Access::Read, Access::Snapshot, Access::Write, Access::Raw] {
+        for access in [
+            Access::Read,
+            Access::Snapshot,
+            Access::Single,
+            Access::Write,
+            Access::Raw,
+        ] {
             let pid = soon(&world, access, "SELECT pg_backend_pid()").await;
             let pid = pid[0].trim_start_matches("Int(").trim_end_matches(')');
             let end = format!("SELECT pg_terminate_backend({pid})");
@@ -59,12 +65,19 @@ async fn a_server_that_comes_back_is_used_again() {
             let (world, is_over) = (Arc::clone(&world), Arc::clone(&is_over));
             tokio::spawn(async move {
                 let access = [Access::Read, Access::Snapshot][task as usize % 2];
+                let write = [Access::Single, Access::Write][task as usize / 2 % 2];
                 let (mut done, mut key) = (Vec::new(), task);
                 while !is_over.load(Ordering::Relaxed) {
                     let value = [Value::Int(key)];
-                    match world.write("INSERT INTO %.t VALUES ($1)", &value).await {
+                    // One that was sent a second time would be a duplicate.
+                    match world
+                        .rows(write, "INSERT INTO %.t VALUES ($1)", &value)
+                        .await
+                    {
                         Ok(_) => done.push(key),
-                        Err(error) => assert!(matches!(error, ConnectorError::Unavailable(_))),
+                        Err(error) => {
+                            assert!(matches!(error, ConnectorError::Unavailable(_)), "{error:?}");
+                        }
                     }
                     key += 16;
                     if let Err(error) = world.rows(access, "SELECT 1", &[]).await {
@@ -104,12 +117,17 @@ async fn a_server_that_comes_back_is_used_again() {
 async fn a_statement_whose_connection_breaks_is_unavailable() {
     let Some(options) = options() else { return };
     let world = World::new(PostgresOptions {
-        connections: 2,
+        connections: 5,
         ..options
     })
     .await;
     let end = "SELECT pg_terminate_backend(pg_backend_pid())";
-    for access in [Access::Read, Access::Snapshot, Access::Write] {
+    for access in [
+        Access::Read,
+        Access::Snapshot,
+        Access::Single,
+        Access::Write,
+    ] {
         let broken = world.rows(access, end, &[]).await;
         assert!(
             matches!(broken, Err(ConnectorError::Unavailable(_))),

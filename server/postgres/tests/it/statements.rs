@@ -19,7 +19,12 @@ async fn prepared(world: &crate::world::World, access: Access) -> u64 {
 #[tokio::test]
 async fn a_text_is_prepared_once_per_connection() {
     let Some(world) = small().await else { return };
-    for access in [Access::Read, Access::Snapshot, Access::Write] {
+    for access in [
+        Access::Read,
+        Access::Snapshot,
+        Access::Single,
+        Access::Write,
+    ] {
         let before = prepared(&world, access).await;
         let text = format!("SELECT $1::int, '{access:?}'");
         for n in 0..5 {

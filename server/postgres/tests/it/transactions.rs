@@ -258,6 +258,42 @@ async fn slow_reads_do_not_hold_up_others_for_long() {
 }
 
 #[tokio::test]
+async fn a_write_that_waits_for_a_lock_holds_up_few_others() {
+    let Some(world) = world().await else { return };
+    let world = Arc::new(world);
+    table(&world).await;
+    let insert = |n: i64| {
+        let world = Arc::clone(&world);
+        tokio::spawn(async move {
+            let insert = "INSERT INTO %.t VALUES ($1)";
+            world.rows(Access::Single, insert, &[Value::Int(n)]).await
+        })
+    };
+    // Both lanes are open, and have something to do.
+    for write in [insert(10), insert(11)] {
+        write.await.unwrap().unwrap();
+    }
+    let (holder, go) = held(&world).await;
+    // Whether it is a duplicate shows when the other transaction ends.
+    let waits = insert(1);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let others: Vec<_> = (100..150).map(insert).collect();
+    for other in others {
+        let done = tokio::time::timeout(Duration::from_secs(5), other).await;
+        done.expect("held up").unwrap().unwrap();
+    }
+    assert!(!waits.is_finished());
+    go.send(()).unwrap();
+    holder.await.unwrap();
+    let refused = waits.await.unwrap();
+    assert!(
+        matches!(refused, Err(ConnectorError::Internal(_))),
+        "{refused:?}"
+    );
+    assert_eq!(world.read(COUNT, &[]).await, ["Int(53)"]);
+}
+
+#[tokio::test]
 async fn reads_that_take_their_time_spread_over_the_pool() {
     let Some(world) = world().await else { return };
     let world = Arc::new(world);
