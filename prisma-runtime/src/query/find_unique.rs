@@ -7,7 +7,6 @@ use crate::{
     error::{Error, PathItem, Result},
     field::{ToMany, ToOne, ToOptional},
     json::Json,
-    lookahead::Lookahead,
     model::Model,
     names::Names,
     operation::{Kind, Operation},
@@ -31,7 +30,6 @@ pub struct Path {
     root: Names,
     by: Value,
     hops: Vec<&'static str>,
-    asked: Option<Lookahead>,
 }
 
 impl Path {
@@ -74,7 +72,6 @@ impl<'c, M: Model> FindUnique<'c, M> {
             root: M::NAMES,
             by: by.into_value(),
             hops: Vec::new(),
-            asked: None,
         };
         Self::along(client, path)
     }
@@ -97,12 +94,6 @@ impl<'c, M: Model, S> FindUnique<'c, M, S> {
             shape,
             model: PhantomData,
         }
-    }
-
-    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
-    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
-        self.path.asked = Some(asked.into());
-        self
     }
 
     /// Reads a struct of the user's: `.select::<UserCard>()`.
@@ -140,8 +131,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindUnique<'_, M, S> {
     type Out = Option<S::Out>;
 
     fn operation(&self) -> Operation {
-        self.path
-            .operation(Vec::new(), fields(&self.shape, self.path.asked.as_ref()))
+        self.path.operation(Vec::new(), fields(&self.shape))
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {

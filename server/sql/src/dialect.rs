@@ -1,11 +1,10 @@
 //! The differences between SQL databases, as data.
 
 use prisma_connector::Capabilities;
-use sea_query::{
-    MysqlQueryBuilder, PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Values,
-};
+use sea_query::{MysqlQueryBuilder, PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder};
 
 use crate::layout::{self, Layout};
+use crate::read::Tokens;
 
 /// How one database's SQL differs from the others'. The whole list of differences fits one screen; code asks these
 /// fields and never the database's name.
@@ -47,8 +46,13 @@ pub struct Dialect {
     pub layout: &'static Layout,
     /// If a row violates several unique indexes, is the newest named (or the oldest)? The API names the oldest.
     pub names_newest_index: bool,
-    /// Writes a query: its text, and its values in the order of their placeholders.
-    pub select: fn(&SelectStatement) -> (String, Values),
+    /// Are statements planned without their values, where that looks no worse? A limit that is a value counts as a
+    /// tenth of all rows then, and so it always looks worse.
+    pub guesses_limits: bool,
+    /// The longest pattern of a LIKE, in bytes, where there is a limit worth mentioning.
+    pub longest_pattern: Option<usize>,
+    /// Writes a query.
+    pub(crate) select: fn(&SelectStatement, &mut Tokens),
 }
 
 /// How a statement refers to its values, in the order of their first use.
@@ -129,7 +133,9 @@ pub static SQLITE: Dialect = Dialect {
     narrow_ids: false,
     layout: &layout::SQLITE,
     names_newest_index: true,
-    select: |select| select.build(SqliteQueryBuilder),
+    guesses_limits: false,
+    longest_pattern: Some(50_000),
+    select: |select, text| select.build_collect_into(SqliteQueryBuilder, text),
 };
 
 /// PostgreSQL.
@@ -160,7 +166,9 @@ pub static POSTGRES: Dialect = Dialect {
     narrow_ids: false,
     layout: &layout::POSTGRES,
     names_newest_index: false,
-    select: |select| select.build(PostgresQueryBuilder),
+    guesses_limits: true,
+    longest_pattern: None,
+    select: |select, text| select.build_collect_into(PostgresQueryBuilder, text),
 };
 
 /// MariaDB.
@@ -191,7 +199,9 @@ pub static MARIADB: Dialect = Dialect {
     narrow_ids: true,
     layout: &layout::MYSQL,
     names_newest_index: false,
-    select: |select| select.build(MysqlQueryBuilder),
+    guesses_limits: false,
+    longest_pattern: None,
+    select: |select, text| select.build_collect_into(MysqlQueryBuilder, text),
 };
 
 /// MySQL 8.
@@ -216,5 +226,7 @@ pub static MYSQL: Dialect = Dialect {
     narrow_ids: MARIADB.narrow_ids,
     layout: MARIADB.layout,
     names_newest_index: MARIADB.names_newest_index,
+    guesses_limits: MARIADB.guesses_limits,
+    longest_pattern: MARIADB.longest_pattern,
     select: MARIADB.select,
 };

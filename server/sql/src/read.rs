@@ -16,6 +16,7 @@ mod parts;
 mod problems;
 mod query;
 mod shape;
+mod tokens;
 mod tree;
 
 use std::any::Any;
@@ -37,6 +38,7 @@ use crate::pace::Pace;
 
 pub(crate) use self::matching::{Query, matching};
 pub(crate) use self::query::is_wide;
+pub(crate) use self::tokens::Tokens;
 
 /// A [`ReadPlan`] as statements and the shape of its answer.
 #[derive(Debug)]
@@ -76,10 +78,8 @@ impl Prepared for PreparedRead {
 
     fn statements(&self) -> Vec<String> {
         let queries = self.root.queries();
-        queries
-            .into_iter()
-            .map(|query| query.statement.text.to_string())
-            .collect()
+        let texts = queries.into_iter().flat_map(query::Query::texts);
+        texts.map(|text| text.to_string()).collect()
     }
 }
 

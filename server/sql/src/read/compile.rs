@@ -144,16 +144,18 @@ impl<'a> Builder<'a> {
         let Page {
             first, last, skip, ..
         } = find.page;
-        if key_column.is_some() && first.or(last).or(skip).is_some() {
+        let source = if key_column.is_some() && first.or(last).or(skip).is_some() {
             statement = self.page_of_each(statement, table, find, answered)?;
+            self.child_source(statement, columns)?
         } else {
             self.answer(&mut statement, answered);
             self.order(&mut statement, table, find.order, from_end)?;
-            self.limit(&mut statement, &find.page, false)?;
-        }
-        let source = match above {
-            None => self.root_source(statement, columns)?,
-            Some(_) => self.child_source(statement, columns)?,
+            if above.is_some() {
+                self.limit(&mut statement, &find.page, false)?;
+                self.child_source(statement, columns)?
+            } else {
+                self.page_source(statement, columns, find, false)?
+            }
         };
         Ok(List {
             source,

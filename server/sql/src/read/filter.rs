@@ -2,10 +2,12 @@
 
 use prisma_connector::{Comparison, ConnectorError, Filter, Quantifier, Slot};
 use prisma_datamodel::FieldId;
-use sea_query::{BinOper, Expr, ExprTrait as _, JoinType, Query, SelectStatement};
+use sea_query::{
+    Alias, BinOper, CaseStatement, Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement,
+};
 
 use super::builder::{Builder, Parents, Table, column, name, slot};
-use super::query::{Derived, ESCAPE};
+use super::query::{Derived, ESCAPE, Pattern};
 use crate::link::Path;
 
 impl Builder<'_> {
@@ -120,15 +122,48 @@ impl Builder<'_> {
             Comparison::StartsWith => (false, true),
             Comparison::EndsWith => (true, false),
         };
-        let pattern = self.derive(Derived::Pattern {
-            slot: value,
-            before,
-            behind,
-            narrow: self.is_narrow(ty),
-        })?;
+        self.like(
+            field,
+            Pattern {
+                slot: value,
+                before,
+                behind,
+                narrow: self.is_narrow(ty),
+                longest: self.namespace.dialect.longest_pattern,
+            },
+        )
+    }
+
+    fn like(&mut self, field: Expr, pattern: Pattern) -> Result<Expr, ConnectorError> {
+        let written = self.derive(Derived::Pattern(pattern))?;
         let escape = Expr::cust(format!("'{ESCAPE}'"));
-        let pattern = pattern.expr().binary(BinOper::Escape, escape);
-        Ok(field.binary(BinOper::Like, pattern))
+        let escaped = written.expr().binary(BinOper::Escape, escape);
+        let like = field.clone().binary(BinOper::Like, escaped);
+        if pattern.longest.is_none() {
+            return Ok(like);
+        }
+        let text = self.derive(Derived::Folded(pattern))?;
+        let folded: Expr = Func::lower(field).into();
+        let function = |name| Func::cust(Alias::new(name));
+        let found = if pattern.before && !pattern.behind {
+            let from_end = function("length").arg(text.expr());
+            let end = function("substr")
+                .arg(folded)
+                .arg(Expr::cust_with_expr("-?", from_end));
+            Expr::from(end).eq(text.expr())
+        } else {
+            let place: Expr = function("instr").arg(folded).arg(text.expr()).into();
+            if pattern.before {
+                place.gt(Expr::cust("0"))
+            } else {
+                place.eq(Expr::cust("1"))
+            }
+        };
+        let is_written = written.expr().is_not_null();
+        Ok(CaseStatement::new()
+            .case(is_written, like)
+            .finally(found)
+            .into())
     }
 
     fn related(

@@ -1,13 +1,20 @@
 //! Orders, cursors and limits (api.md §3.5, §3.6).
 
-use prisma_connector::{ConnectorError, Find, Order as OrderBy, Page};
+use prisma_connector::{ConnectorError, Filter, Find, Order as OrderBy, Page, Slot};
 use sea_query::{
-    Alias, Expr, ExprTrait as _, Func, Order, OrderedStatement, OverStatement as _, Query,
-    SelectStatement, WindowStatement,
+    Alias, Asterisk, Expr, ExprTrait as _, Func, Order, OrderedStatement, OverStatement as _,
+    Query, SelectStatement, WindowStatement,
 };
 
 use super::builder::{Builder, Table, name, slot};
-use super::query::{Derived, Param};
+use super::query::{Derived, Param, SHORT_PAGE, Token};
+
+/// What answers a page that has few rows.
+pub(super) struct ShortPage {
+    pub(super) statement: SelectStatement,
+    /// How long the page is.
+    pub(super) count: Slot,
+}
 
 impl Builder<'_> {
     /// Keeps the rows behind and before the cursors. The position of a cursor is that of its stored row, whatever
@@ -126,12 +133,41 @@ impl Builder<'_> {
             None => None,
         };
         if let Some(limit) = limit {
-            select.limit(limit.token());
+            select.limit(Token::Param(limit).into());
         }
         if let Some(skip) = page.skip {
-            select.offset(Param::Slot(skip).token());
+            select.offset(Token::Param(Param::Slot(skip)).into());
         }
         Ok(())
+    }
+
+    /// The same rows as a short page, for a database that guesses limits: told that there are few rows, it makes one
+    /// plan for all pages, which costs less than a plan for each. Where a filter chooses the rows it shall look at its
+    /// values. Also the length of the page; the statement is ordered, and not limited yet.
+    pub(super) fn short_page(
+        &mut self,
+        statement: &SelectStatement,
+        find: &Find,
+        one_more: bool,
+    ) -> Result<Option<ShortPage>, ConnectorError> {
+        let Page {
+            first, last, skip, ..
+        } = find.page;
+        let (Some(count), None) = (first.or(last), skip) else {
+            return Ok(None);
+        };
+        let is_filtered = !matches!(&find.filter, Filter::And(filters) if filters.is_empty());
+        if is_filtered || !self.namespace.dialect.guesses_limits {
+            return Ok(None);
+        }
+        let mut few = statement.clone();
+        few.limit(Token::Number(SHORT_PAGE + 1).into());
+        let mut statement = Query::select()
+            .column(Asterisk)
+            .from_subquery(few, Alias::new("w"))
+            .take();
+        self.limit(&mut statement, &find.page, one_more)?;
+        Ok(Some(ShortPage { statement, count }))
     }
 
     /// Skips and limits rows per parent: numbers them first. `columns` are the expressions to answer, the last of

@@ -1,11 +1,13 @@
 //! Statements with the places where their values come from.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use prisma_connector::{ConnectorError, Slot, Value};
 use prisma_datamodel::{FieldType, ScalarType, scalar::parse_uuid};
 use sea_query::{Expr, SelectStatement};
 
+use super::tokens::Tokens;
 use crate::dialect::Dialect;
 use crate::driver::{Connection, Row, Statement};
 
@@ -20,44 +22,57 @@ pub(crate) enum Param {
     Parent,
 }
 
-/// The statement builder carries a parameter as a number and gives it back in the order of the text.
 impl Param {
+    pub(super) fn expr(self) -> Expr {
+        Expr::val(u64::from(Token::Param(self)))
+    }
+}
+
+/// What the statement builder takes for a value: it carries a number, and gives it back where it stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    Param(Param),
+    /// Part of the text.
+    Number(u32),
+}
+
+impl Token {
     const DERIVED: u64 = 1 << 16;
     const PARENT: u64 = 1 << 32;
+    const NUMBER: u64 = 1 << 33;
+}
 
-    pub(super) fn token(self) -> u64 {
-        match self {
-            Self::Slot(slot) => slot.0.into(),
-            Self::Derived(index) => Self::DERIVED | u64::from(index),
-            Self::Parent => Self::PARENT,
-        }
-    }
-
-    fn from_token(token: u64) -> Self {
-        // The masks leave 16 bits.
-        let low = (token & 0xffff) as u16;
+impl From<Token> for u64 {
+    fn from(token: Token) -> Self {
         match token {
-            Self::PARENT => Self::Parent,
-            _ if token & Self::DERIVED != 0 => Self::Derived(low),
-            _ => Self::Slot(Slot(low)),
+            Token::Param(Param::Slot(slot)) => slot.0.into(),
+            Token::Param(Param::Derived(index)) => Token::DERIVED | Self::from(index),
+            Token::Param(Param::Parent) => Token::PARENT,
+            Token::Number(number) => Token::NUMBER | Self::from(number),
         }
     }
+}
 
-    pub(super) fn expr(self) -> Expr {
-        Expr::val(self.token())
+impl From<u64> for Token {
+    fn from(token: u64) -> Self {
+        // The masks leave 32 bits, or 16.
+        let (number, low) = (token as u32, token as u16);
+        match token {
+            _ if token & Self::NUMBER != 0 => Self::Number(number),
+            Self::PARENT => Self::Param(Param::Parent),
+            _ if token & Self::DERIVED != 0 => Self::Param(Param::Derived(low)),
+            _ => Self::Param(Param::Slot(Slot(low))),
+        }
     }
 }
 
 /// A value made of one of the request's, once per execution.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Derived {
-    /// The pattern of a LIKE: the text, escaped, with or without a wildcard before and behind it.
-    Pattern {
-        slot: Slot,
-        before: bool,
-        behind: bool,
-        narrow: bool,
-    },
+    /// The pattern of a LIKE; null if it is too long.
+    Pattern(Pattern),
+    /// The text of a pattern that is too long, in lower case as far as LIKE knows it; null if it is not.
+    Folded(Pattern),
     /// An id without characters that no id has ([`narrow`]).
     Narrow(Slot),
     /// A count and one more.
@@ -74,22 +89,65 @@ pub(crate) enum Derived {
     },
 }
 
+/// The pattern of a LIKE: a text, escaped, with or without a wildcard before and behind it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pattern {
+    pub(super) slot: Slot,
+    pub(super) before: bool,
+    pub(super) behind: bool,
+    pub(super) narrow: bool,
+    /// In bytes.
+    pub(super) longest: Option<usize>,
+}
+
 /// Escapes wildcards in patterns.
 pub(super) const ESCAPE: char = '!';
+
+fn is_escaped(character: char) -> bool {
+    matches!(character, '%' | '_' | ESCAPE)
+}
+
+impl Pattern {
+    fn of(&self, text: &str) -> String {
+        let text = if self.narrow {
+            narrow(text)
+        } else {
+            Cow::Borrowed(text)
+        };
+        let mut pattern = String::with_capacity(text.len() + 2);
+        if self.before {
+            pattern.push('%');
+        }
+        for character in text.chars() {
+            if is_escaped(character) {
+                pattern.push(ESCAPE);
+            }
+            pattern.push(character);
+        }
+        if self.behind {
+            pattern.push('%');
+        }
+        pattern
+    }
+
+    fn is_too_long(&self, text: &str) -> bool {
+        let wildcards = usize::from(self.before) + usize::from(self.behind);
+        let length = || text.len() + text.chars().filter(|it| is_escaped(*it)).count() + wildcards;
+        self.longest.is_some_and(|longest| length() > longest)
+    }
+}
 
 impl Derived {
     fn value(&self, given: &[Value]) -> Result<Value, ConnectorError> {
         Ok(match *self {
-            Self::Pattern {
-                slot,
-                before,
-                behind,
-                narrow: is_narrow,
-            } => match at(given, slot)? {
-                Value::Text(text) if is_narrow => {
-                    Value::Text(pattern(&narrow(text), before, behind))
+            Self::Pattern(pattern) => match at(given, pattern.slot)? {
+                Value::Text(text) if !pattern.is_too_long(text) => Value::Text(pattern.of(text)),
+                _ => Value::Null,
+            },
+            Self::Folded(pattern) => match at(given, pattern.slot)? {
+                Value::Text(text) if pattern.is_too_long(text) => {
+                    Value::Text(text.to_ascii_lowercase())
                 }
-                Value::Text(text) => Value::Text(pattern(text, before, behind)),
                 _ => Value::Null,
             },
             Self::Narrow(slot) => narrowed(at(given, slot)?),
@@ -141,23 +199,6 @@ fn narrowed(value: &Value) -> Value {
     }
 }
 
-fn pattern(text: &str, before: bool, behind: bool) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    if before {
-        pattern.push('%');
-    }
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | ESCAPE) {
-            pattern.push(ESCAPE);
-        }
-        pattern.push(character);
-    }
-    if behind {
-        pattern.push('%');
-    }
-    pattern
-}
-
 fn at(given: &[Value], slot: Slot) -> Result<&Value, ConnectorError> {
     given
         .get(usize::from(slot.0))
@@ -205,20 +246,48 @@ impl<'a> Bound<'a> {
 pub(crate) struct Query {
     pub(super) statement: Statement,
     pub(super) params: Vec<Param>,
+    /// What answers the same more cheaply if this number of rows is at most [`SHORT_PAGE`].
+    short: Option<(Slot, Box<Query>)>,
 }
+
+/// Pages of so many rows have a statement of their own, where one for pages of any length costs more.
+pub(super) const SHORT_PAGE: u32 = 255;
 
 impl Query {
     pub(super) fn new(dialect: &Dialect, select: &SelectStatement) -> Result<Self, ConnectorError> {
-        let (text, values) = (dialect.select)(select);
-        let params = values
-            .into_iter()
-            .map(|value| match value {
-                sea_query::Value::BigUnsigned(Some(token)) => Ok(Param::from_token(token)),
-                _ => Err(ConnectorError::Plan("a value became part of a statement")),
-            })
-            .collect::<Result<_, _>>()?;
-        let statement = Statement { text: text.into() };
-        Ok(Self { statement, params })
+        let mut text = Tokens::new(dialect.placeholder);
+        (dialect.select)(select, &mut text);
+        let (text, params) = text.finish()?;
+        Ok(Self {
+            statement: Statement { text: text.into() },
+            params,
+            short: None,
+        })
+    }
+
+    /// Takes another statement for short pages; `count` is how long a page is.
+    pub(super) fn shortened(self, count: Slot, short: Self) -> Self {
+        Self {
+            short: Some((count, Box::new(short))),
+            ..self
+        }
+    }
+
+    /// All texts it may run.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Arc<str>> {
+        let short = self.short.iter().map(|(_, short)| &short.statement.text);
+        std::iter::once(&self.statement.text).chain(short)
+    }
+
+    /// The statement for these values.
+    fn fitting(&self, values: &Bound<'_>) -> Result<&Self, ConnectorError> {
+        Ok(match &self.short {
+            Some((count, short)) => match values.slot(*count)? {
+                Value::Int(count) if *count <= SHORT_PAGE.into() => short,
+                _ => self,
+            },
+            None => self,
+        })
     }
 
     /// Runs it for a parent, if it has one, and shows each row to the sink.
@@ -229,20 +298,23 @@ impl Query {
         parent: Option<&Value>,
         sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
     ) -> Result<(), ConnectorError> {
+        let Self {
+            statement, params, ..
+        } = self.fitting(values)?;
         // Most statements have few parameters, and child statements run often.
         let mut few = [&Value::Null; 8];
         let mut many;
-        let bound = match few.get_mut(..self.params.len()) {
+        let bound = match few.get_mut(..params.len()) {
             Some(few) => few,
             None => {
-                many = vec![&Value::Null; self.params.len()];
+                many = vec![&Value::Null; params.len()];
                 &mut many[..]
             }
         };
-        for (place, &param) in bound.iter_mut().zip(&self.params) {
+        for (place, &param) in bound.iter_mut().zip(params) {
             *place = values.get(param, parent)?;
         }
-        connection.each(&self.statement, bound, sink).await
+        connection.each(statement, bound, sink).await
     }
 }
 
@@ -251,16 +323,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_survive_the_builder() {
-        for param in [
-            Param::Slot(Slot(0)),
-            Param::Slot(Slot(u16::MAX)),
-            Param::Derived(0),
-            Param::Derived(u16::MAX),
-            Param::Parent,
+    fn tokens_survive_the_builder() {
+        for token in [
+            Token::Param(Param::Slot(Slot(0))),
+            Token::Param(Param::Slot(Slot(u16::MAX))),
+            Token::Param(Param::Derived(0)),
+            Token::Param(Param::Derived(u16::MAX)),
+            Token::Param(Param::Parent),
+            Token::Number(0),
+            Token::Number(u32::MAX),
         ] {
-            assert_eq!(Param::from_token(param.token()), param);
+            assert_eq!(Token::from(u64::from(token)), token);
         }
+    }
+
+    fn pattern(before: bool, behind: bool) -> Pattern {
+        Pattern {
+            slot: Slot(0),
+            before,
+            behind,
+            narrow: false,
+            longest: Some(10),
+        }
+    }
+
+    #[test]
+    fn long_patterns_leave_their_place_to_folded_texts() {
+        let values = |text: &str, before, behind| {
+            let given = [Value::Text(text.to_owned())];
+            let pattern = pattern(before, behind);
+            [Derived::Pattern(pattern), Derived::Folded(pattern)]
+                .map(|derived| derived.value(&given).unwrap())
+        };
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(
+            values("AbcdeFgh", true, true),
+            [text("%AbcdeFgh%"), Value::Null]
+        );
+        assert_eq!(
+            values("AbcdeFghi", true, true),
+            [Value::Null, text("abcdefghi")]
+        );
+        assert_eq!(
+            values("Abcde_gh", true, true),
+            [Value::Null, text("abcde_gh")]
+        );
+        assert_eq!(
+            values("Abcde_gh", false, true),
+            [text("Abcde!_gh%"), Value::Null]
+        );
     }
 
     #[test]
@@ -271,7 +382,8 @@ mod tests {
 
     #[test]
     fn wildcards_stand_for_themselves() {
-        assert_eq!(pattern("50%_!x", true, false), "%50!%!_!!x");
-        assert_eq!(pattern("", true, true), "%%");
+        let of = |text, before, behind| pattern(before, behind).of(text);
+        assert_eq!(of("50%_!x", true, false), "%50!%!_!!x");
+        assert_eq!(of("", true, true), "%%");
     }
 }

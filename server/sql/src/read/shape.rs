@@ -33,6 +33,17 @@ pub(super) enum Source {
 }
 
 impl Source {
+    /// Takes the statement of another source for short pages; its rows are the same.
+    pub(super) fn shortened(self, count: Slot, short: Self) -> Self {
+        match (self, short) {
+            (Self::Own(query), Self::Own(short)) => Self::Own(query.shortened(count, short)),
+            (Self::Tree(query, places), Self::Tree(short, _)) => {
+                Self::Tree(query.shortened(count, short), places)
+            }
+            (other, _) => other,
+        }
+    }
+
     fn query(&self) -> Option<&Query> {
         match self {
             Self::Own(query) | Self::Tree(query, _) => Some(query),

@@ -10,7 +10,7 @@ use sea_query::{
 use crate::driver::{Cell, Row};
 
 /// A level of a tree that is being put together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Level {
     /// Answers the columns `c0`, `c1` and so on.
     pub(super) select: SelectStatement,

@@ -4,7 +4,6 @@
 mod blog;
 mod journal;
 mod nested;
-mod reading;
 mod shapes;
 mod world;
 

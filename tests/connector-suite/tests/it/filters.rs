@@ -369,6 +369,30 @@ suite!(wildcards_stand_for_themselves, WORDS, |api| {
     );
 });
 
+suite!(texts_of_any_length_are_searched_for, WORDS, |api| {
+    // SQLite takes no pattern of more than 50,000 bytes; MySQL keeps 65,535 bytes of a text in some columns.
+    let long = "Ab_".repeat(20_000);
+    for (id, text) in [("a", format!("x{long}y")), ("b", "x".to_owned())] {
+        api.write(&format!(
+            r#"createWord(data:{{id:"{id}",text:"{text}"}}){{id}}"#
+        ));
+    }
+    let conditions = [
+        ("contains", &*long, "a"),
+        ("contains", &format!("{long}x"), ""),
+        ("not_contains", &long, "b"),
+        ("starts_with", &format!("x{long}"), "a"),
+        ("starts_with", &long, ""),
+        ("not_starts_with", &long, "a b"),
+        ("ends_with", &format!("{long}y"), "a"),
+        ("ends_with", &format!("yy{long}y"), ""),
+        ("not_ends_with", &format!("{long}y"), "b"),
+    ]
+    .map(|(comparison, text, ids)| (format!(r#"text_{comparison}:"{text}""#), ids));
+    let conditions: Vec<_> = conditions.iter().map(|(it, ids)| (&**it, *ids)).collect();
+    find(api, "words", &conditions);
+});
+
 suite!(
     equality_tells_case_where_the_store_does,
     WORDS,

@@ -79,12 +79,11 @@ impl Builder<'_> {
             table,
             ..
         } = self.found(find, None)?;
-        self.order(&mut statement, table, find.order, from_end)?;
-        self.limit(&mut statement, &find.page, wanted.more)?;
         let answered = self.columns(table, &columns);
         self.answer(&mut statement, answered);
+        self.order(&mut statement, table, find.order, from_end)?;
         Ok(Rows {
-            source: self.root_source(statement, columns)?,
+            source: self.page_source(statement, columns, find, wanted.more)?,
             edges: wanted.edges,
             cursor,
             limit: find.page.first.or(find.page.last),

@@ -1,18 +1,19 @@
 //! How the statements of a plan's nodes belong together: each on its own, or as levels of one.
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{ConnectorError, Find};
 use prisma_datamodel::FieldType;
 use sea_query::{Expr, SelectStatement};
 
 use crate::dialect::Strategy;
 use crate::link::Hop;
 use crate::read::builder::{Builder, Parents};
+use crate::read::page::ShortPage;
 use crate::read::query::Param;
 use crate::read::shape::Source;
 use crate::read::tree::{self, Level};
 
 /// The columns that the statement of one node answers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Columns {
     level: usize,
     pub(super) names: Vec<String>,
@@ -96,6 +97,30 @@ impl Builder<'_> {
         let level = columns.level;
         self.close_level(statement, columns);
         Ok(Source::Level(level))
+    }
+
+    /// Limits the statement of a root to its page and ends it.
+    pub(super) fn page_source(
+        &mut self,
+        mut statement: SelectStatement,
+        columns: Columns,
+        find: &Find,
+        one_more: bool,
+    ) -> Result<Source, ConnectorError> {
+        let short = self.short_page(&statement, find, one_more)?;
+        self.limit(&mut statement, &find.page, one_more)?;
+        let Some(ShortPage {
+            statement: short,
+            count,
+        }) = short
+        else {
+            return self.root_source(statement, columns);
+        };
+        let levels = self.levels.clone();
+        let short = self.root_source(short, columns.clone())?;
+        self.levels = levels;
+        let any = self.root_source(statement, columns)?;
+        Ok(any.shortened(count, short))
     }
 
     /// Ends the statement of a root, after those of everything below.

@@ -1,0 +1,76 @@
+//! What the statement builder writes: its values are tokens, which become placeholders with their parameters.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use prisma_connector::ConnectorError;
+use sea_query::{QueryBuilder, SqlWriter, Value};
+
+use super::query::{Param, Token};
+use crate::dialect::Placeholder;
+
+/// A text and its parameters, in the order of their placeholders.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    text: String,
+    params: Vec<Param>,
+    placeholder: Placeholder,
+    is_foreign: bool,
+}
+
+impl Tokens {
+    pub(super) fn new(placeholder: Placeholder) -> Self {
+        Self {
+            text: String::with_capacity(256),
+            params: Vec::new(),
+            placeholder,
+            is_foreign: false,
+        }
+    }
+
+    /// The text and its parameters.
+    pub(super) fn finish(self) -> Result<(String, Vec<Param>), ConnectorError> {
+        if self.is_foreign {
+            return Err(ConnectorError::Plan("a value became part of a statement"));
+        }
+        Ok((self.text, self.params))
+    }
+}
+
+impl SqlWriter for Tokens {
+    fn push_param<T: QueryBuilder>(&mut self, value: Value, _: &T) {
+        let Value::BigUnsigned(Some(token)) = value else {
+            self.is_foreign = true;
+            return;
+        };
+        match Token::from(token) {
+            Token::Number(number) => self.text.push_str(&number.to_string()),
+            Token::Param(param) => {
+                self.params.push(param);
+                match self.placeholder {
+                    Placeholder::Question => self.text.push('?'),
+                    Placeholder::Dollar => {
+                        self.text.push('$');
+                        self.text.push_str(&self.params.len().to_string());
+                    }
+                }
+            }
+        }
+    }
+
+    fn as_writer(&mut self) -> &mut dyn Write {
+        self
+    }
+}
+
+impl Write for Tokens {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        Ok(())
+    }
+}
+
+impl Display for Tokens {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
