@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Data, DeriveInput, Error, Expr, Field, Fields, spanned::Spanned};
+use syn::{
+    Data, DeriveInput, Error, Expr, Field, Fields, Ident, Type, ext::IdentExt, spanned::Spanned,
+};
 
-use crate::attributes::{OnField, OnStruct};
+use crate::attributes::{Count, Fallback, OnField, OnStruct};
 
 pub(crate) fn selection(input: TokenStream) -> TokenStream {
     match syn::parse2(input) {
@@ -77,26 +79,92 @@ fn parts(field: &Field, errors: &mut Vec<Error>) -> Option<Parts> {
     let ty = &field.ty;
     // On the type, so that what cannot be read into it is underlined there.
     let span = ty.span();
-    if on_field.flatten {
-        let selection = quote_spanned!(span=> <#ty as ::prisma_runtime::Selection>);
+    if on_field.skip {
         return Some(Parts {
-            select: quote_spanned!(span=> ::prisma_runtime::__rt::flatten::<Self, #ty>(__set);),
-            read: quote_spanned!(span=> #ident: #selection::take_fields(__row)?),
+            select: TokenStream::new(),
+            read: quote_spanned!(span=> #ident: ::core::default::Default::default()),
         });
     }
-    let from = on_field.rename.as_ref().unwrap_or(ident);
-    let access = quote_spanned!(from.span()=> __fields.#from);
-    let token = match on_field.with {
-        None => access.clone(),
-        Some(Expr::Closure(closure)) if closure.inputs.len() == 2 => {
-            quote!(::prisma_runtime::__rt::through_with(#access, __vars, #closure))
-        }
-        Some(with) => quote!(::prisma_runtime::__rt::through(#access, #with)),
+    if on_field.flatten {
+        return Some(flattened(ident, ty, on_field.vars));
+    }
+    let from = match &on_field.count {
+        Some(count) => &counted(count, ident, errors)?,
+        None => on_field.rename.as_ref().unwrap_or(ident),
     };
+    let field = quote_spanned!(from.span()=> __fields.#from);
+    let with = match on_field.with {
+        None => field.clone(),
+        Some(Expr::Closure(closure)) if closure.inputs.len() == 2 => {
+            quote!(::prisma_runtime::__rt::through_with(#field, __vars, #closure))
+        }
+        Some(with) => quote!(::prisma_runtime::__rt::through(#field, #with)),
+    };
+    let count = on_field
+        .count
+        .map(|_| quote_spanned!(from.span()=> .count()));
+    let selected = quote_spanned!(span=> &(#with)#count);
+    let read = quote_spanned!(span=> &#field #count);
+    let name = ident.unraw().to_string();
+    let (as_ty, fallback) = match on_field.default {
+        None => (quote!(#ty), None),
+        Some(fallback) => {
+            let value = match fallback {
+                Fallback::OfType => quote!(::core::default::Default::default),
+                Fallback::Value(value) => quote!(|| #value),
+            };
+            (
+                quote_spanned!(span=> ::core::option::Option<#ty>),
+                Some(quote!(.unwrap_or_else(#value))),
+            )
+        }
+    };
+    if on_field.vars {
+        return Some(Parts {
+            select: quote_spanned!(span=>
+                ::prisma_runtime::__rt::select_as_with::<#as_ty, Self::Vars>(#selected, __set, #name, __vars);
+            ),
+            read: quote_spanned!(span=>
+                #ident: ::prisma_runtime::__rt::read_as_with::<#as_ty, Self::Vars>(#read, __row)? #fallback
+            ),
+        });
+    }
     Some(Parts {
-        select: quote_spanned!(span=> ::prisma_runtime::__rt::select_as::<#ty>(&(#token), __set);),
-        read: quote_spanned!(span=> #ident: ::prisma_runtime::__rt::read_as::<#ty>(&#access, __row)?),
+        select: quote_spanned!(span=>
+            ::prisma_runtime::__rt::select_as::<#as_ty>(#selected, __set, #name);
+        ),
+        read: quote_spanned!(span=>
+            #ident: ::prisma_runtime::__rt::read_as::<#as_ty>(#read, __row)? #fallback
+        ),
     })
+}
+
+/// The fields of another selection of the same model.
+fn flattened(ident: &Ident, ty: &Type, vars: bool) -> Parts {
+    let span = ty.span();
+    let vars = if vars { quote!(__vars) } else { quote!(&()) };
+    Parts {
+        select: quote_spanned!(span=> ::prisma_runtime::__rt::flatten::<Self, #ty>(__set, #vars);),
+        read: quote_spanned!(span=>
+            #ident: <#ty as ::prisma_runtime::Selection>::take_fields(__row)?
+        ),
+    }
+}
+
+/// The relation whose records a field counts.
+fn counted(count: &Count, field: &Ident, errors: &mut Vec<Error>) -> Option<Ident> {
+    match count {
+        Count::Of(relation) => Some(relation.clone()),
+        Count::OfName(span) => {
+            let name = field.unraw().to_string();
+            let Some(relation) = name.strip_suffix("_count") else {
+                let text = "name the relation: `count = posts`; `count` alone is for fields like `posts_count`";
+                errors.push(Error::new(*span, text));
+                return None;
+            };
+            Some(Ident::new(relation, field.span()))
+        }
+    }
 }
 
 fn compile_errors(errors: &[Error]) -> TokenStream {

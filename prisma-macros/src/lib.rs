@@ -15,9 +15,19 @@ use proc_macro::TokenStream;
 
 /// Reads fields of a model into a struct. See `prisma_runtime::Selection`.
 ///
-/// On the struct: `#[prisma(model = db::User)]`, and `vars = Type` if arguments are computed from something. On a
-/// field: `rename = name` to read the field `name`, `with = |posts| posts.first(3)` for arguments (or `|posts,
-/// vars|`), `flatten` to read another selection of the same model.
+/// On the struct: `#[prisma(model = db::User)]`, and `vars = Type` if arguments are computed from something.
+///
+/// On a field:
+///
+/// | attribute | what it does |
+/// |---|---|
+/// | `rename = name` | reads the field `name` of the model |
+/// | `with = \|posts\| posts.first(3)` | gives a relation arguments; `\|posts, vars\|` computes them from the variables |
+/// | `vars` | hands the variables on to the selection behind a relation, or to a flattened one |
+/// | `flatten` | reads another selection of the same model |
+/// | `count`, `count = posts` | counts the records of a relation, here of `posts_count` or of `posts`, into a `u64`; see `prisma_runtime::Counted` for what it costs |
+/// | `default`, `default = expression` | reads null as the default of the type, or as the expression |
+/// | `skip` | reads nothing; the field gets the default of its type |
 #[proc_macro_derive(Selection, attributes(prisma))]
 pub fn derive_selection(input: TokenStream) -> TokenStream {
     derive::selection(input.into()).into()
@@ -26,8 +36,9 @@ pub fn derive_selection(input: TokenStream) -> TokenStream {
 /// Names the fields to read on the spot, for `.pick(…)`:
 /// `select! { id  mail: email  posts(first: 3, order_by: title.desc(), filter: published.eq(true)) { title } }`.
 ///
-/// What is read has these names as fields. Arguments are the methods of the relation; in `order_by` and `filter`
-/// names stand for fields of the related model, or give a closure. Elsewhere they are ordinary variables.
+/// What is read has these names as fields. Arguments are the methods of the relation, `count` among them
+/// (`posts_count: posts(count)`); in `order_by` and `filter` names stand for fields of the related model, or give a
+/// closure. Elsewhere they are ordinary variables.
 #[proc_macro]
 pub fn select(input: TokenStream) -> TokenStream {
     select::select(input.into()).into()

@@ -6,7 +6,6 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{
     Error, Expr, Token, braced, parenthesized,
     parse::{Parse, ParseStream, Parser},
-    punctuated::Punctuated,
     token::{Brace, Paren},
 };
 
@@ -32,19 +31,27 @@ struct Item {
     set: Option<Set>,
 }
 
+/// `first: 3`, or `count` alone.
 struct Argument {
     name: Ident,
-    value: Expr,
+    value: Option<Expr>,
 }
 
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = input.parse()?;
-        input.parse::<Token![:]>()?;
-        let value = input.parse()?;
+        let value = if input.peek(Token![:]) {
+            input.parse::<Token![:]>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
         Ok(Self { name, value })
     }
 }
+
+/// The most parts that a tuple of tokens has.
+const PARTS: usize = 16;
 
 impl Set {
     /// Reads as far as it goes. In the middle of typing the rest is an error, and what was read still counts, so
@@ -81,8 +88,7 @@ impl Item {
         if input.peek(Paren) {
             let content;
             parenthesized!(content in input);
-            let arguments = Punctuated::<Argument, Token![,]>::parse_terminated(&content)?;
-            item.arguments = arguments.into_iter().collect();
+            item.arguments = arguments(&content, errors);
         }
         if input.peek(Brace) {
             let content;
@@ -94,6 +100,26 @@ impl Item {
         }
         Ok(item)
     }
+}
+
+/// Arguments, as far as they can be read.
+fn arguments(input: ParseStream<'_>, errors: &mut Vec<Error>) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    while !input.is_empty() {
+        let read = input.parse().and_then(|argument| {
+            arguments.push(argument);
+            if input.is_empty() {
+                return Ok(());
+            }
+            input.parse::<Token![,]>().map(drop)
+        });
+        if let Err(error) = read {
+            errors.push(error);
+            // The rest makes no sense without its beginning.
+            let _ = input.parse::<TokenStream>();
+        }
+    }
+    arguments
 }
 
 /// The closure for a set; its struct has this name.
@@ -112,7 +138,12 @@ fn closure(set: &Set, name: &str) -> TokenStream {
     let parts: Vec<Ident> = (0..names.len())
         .map(|number| format_ident!("__part{number}"))
         .collect();
-    let tokens = set.0.iter().map(|item| token(item, &fields, name));
+    let tokens: Vec<TokenStream> = set
+        .0
+        .iter()
+        .map(|item| token(item, &fields, name))
+        .collect();
+    let (tokens, pattern) = (tuple(&tokens), tuple(&parts));
     quote! {
         |#fields| {
             #[allow(dead_code)]
@@ -120,11 +151,20 @@ fn closure(set: &Set, name: &str) -> TokenStream {
             pub struct #name_of_struct<#(#types),*> { #(pub #names: #types),* }
 
             ::prisma_runtime::Mapped::new(
-                (#(#tokens,)*),
-                |(#(#parts,)*)| #name_of_struct { #(#names: #parts),* },
+                #tokens,
+                |#pattern| #name_of_struct { #(#names: #parts),* },
             )
         }
     }
+}
+
+/// A tuple; of more parts than one holds, a tuple of tuples.
+fn tuple(parts: &[impl ToTokens]) -> TokenStream {
+    if parts.len() <= PARTS {
+        return quote!((#(#parts,)*));
+    }
+    let groups: Vec<TokenStream> = parts.chunks(PARTS).map(tuple).collect();
+    tuple(&groups)
 }
 
 /// The token of one item, with its arguments and what is picked of it.
@@ -134,12 +174,13 @@ fn token(item: &Item, fields: &Ident, name: &str) -> TokenStream {
     for Argument { name, value } in &item.arguments {
         let about_fields = name == "order_by" || name == "filter";
         token = match value {
-            Expr::Closure(_) => quote_spanned!(name.span()=> #token.#name(#value)),
-            _ if about_fields => {
+            None => quote_spanned!(name.span()=> #token.#name()),
+            Some(value @ Expr::Closure(_)) => quote_spanned!(name.span()=> #token.#name(#value)),
+            Some(value) if about_fields => {
                 let value = of_fields(value, fields);
                 quote_spanned!(name.span()=> #token.#name(|#fields| #value))
             }
-            _ => quote_spanned!(name.span()=> #token.#name(#value)),
+            Some(value) => quote_spanned!(name.span()=> #token.#name(#value)),
         };
     }
     if let Some(set) = &item.set {

@@ -110,6 +110,12 @@ impl Error {
         details
     }
 
+    /// An argument that cannot be sent.
+    pub(crate) fn refused(argument: &str, message: impl Into<String>) -> Self {
+        let argument = argument.to_owned();
+        Self::new(ErrorKind::Validation { argument }, message)
+    }
+
     /// A record that had to exist.
     pub(crate) fn not_found(model: &str) -> Self {
         let kind = ErrorKind::NotFound {

@@ -87,6 +87,11 @@ impl<M> Filter<M> {
     pub fn any(filters: impl IntoIterator<Item = Self>) -> Self {
         Self::of(Conditions::list("OR", values(filters)))
     }
+
+    /// None of the conditions; of none, everything.
+    pub fn none(filters: impl IntoIterator<Item = Self>) -> Self {
+        !Self::any(filters)
+    }
 }
 
 fn values<M>(filters: impl IntoIterator<Item = Filter<M>>) -> Vec<Value> {

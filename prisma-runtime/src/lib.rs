@@ -9,12 +9,14 @@
 //! Must never know: the rules of API derivation, SQL, and (without the feature `embedded`) the server.
 
 mod answer;
+mod asked;
 mod client;
 mod error;
 mod field;
 mod filter;
 mod id;
 mod json;
+mod lookahead;
 mod marker;
 mod model;
 mod names;
@@ -35,6 +37,7 @@ pub use transport::embedded::{Embedded, EmbeddedBuilder, EmbeddedError, Issues};
 #[cfg(feature = "http")]
 pub use transport::http::{Http, HttpBuilder};
 
+pub use asked::Asked;
 pub use bytes::Bytes;
 pub use chrono::{DateTime, Utc};
 pub use client::Client;
@@ -43,20 +46,22 @@ pub use field::{NotCreatable, Scalar, ScalarList, ToMany, ToOne, ToOptional};
 pub use filter::Filter;
 pub use id::{Cursor, Id, IntoId};
 pub use json::Json;
+pub use lookahead::Lookahead;
 pub use model::{Model, Update as HasUpdate, UpdateAll as HasUpdateMany};
 pub use names::Names;
 pub use operation::{Kind, Operation};
 pub use order::Order;
-pub use page::{Backward, Forward, Towards, Unpaged};
+pub use page::{Backward, Forward, Given, Page, Towards, Unpaged};
 pub use prisma_macros::{Datamodel, Selection, datamodel, select};
 pub use query::{
-    Bounded, Count, Delegate, DeleteMany, Exists, FindFirst, FindMany, FindUnique, Hop,
-    NeedsFilterOrEverything, OrNotFound, Query, Run, Scoped, Update, UpdateMany, UpdateManyWith,
-    Write,
+    Bounded, Connection, Count, Delegate, DeleteMany, Edge, Exists, FindConnection, FindFirst,
+    FindMany, FindUnique, Hop, NeedsFilterOrEverything, OrNotFound, PageInfo, Query, Rows, Run,
+    Scoped, Update, UpdateMany, UpdateManyWith, Write,
 };
 pub use scalar::{Filterable, IntoValue, Listable, Ordered, ScalarType, Text};
 pub use select::{
-    Mapped, Nested, Of, OfWith, ReadAs, Related, Row, Selection, SelectionSet, Shape,
+    Counted, Mapped, Nested, Of, OfWith, ReadAs, ReadAsWith, Related, Row, Selection, SelectionSet,
+    Shape,
 };
 pub use transport::{BoxFuture, Request, Transport, TransportError};
 pub use unique::Unique;
@@ -87,7 +92,7 @@ pub mod __rt {
         HasUpdateMany, Id, IntoId, IntoValue, Json, Link, Listable, Mapped, Model, Names,
         NotCreatable, Result, Row, Scalar, ScalarList, ScalarType, Selection, SelectionSet, ToMany,
         ToOne, ToOptional, Transport, Unique, Utc, Uuid, Value,
-        select::{read_as, select_as, through, through_with},
+        select::{read_as, read_as_with, select_as, select_as_with, through, through_with},
     };
     pub use serde_json::Value as JsonValue;
 
@@ -105,12 +110,12 @@ pub mod __rt {
     }
 
     /// Adds the fields of another selection of the same model.
-    pub fn flatten<S, T>(set: &mut SelectionSet)
+    pub fn flatten<S, T>(set: &mut SelectionSet, vars: &T::Vars)
     where
         S: Selection,
-        T: Selection<Model = S::Model, Vars = ()>,
+        T: Selection<Model = S::Model>,
     {
-        T::select_fields(set, &());
+        T::select_fields(set, vars);
     }
 
     /// The value of an enum by its name.

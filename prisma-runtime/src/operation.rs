@@ -95,13 +95,18 @@ impl Writer {
 
     fn set(&mut self, set: &SelectionSet) {
         self.body.push_str(" {");
-        for field in &set.fields {
-            self.body.push(' ');
-            self.field(field);
-        }
-        if set.fields.is_empty() {
+        let mut asked = set
+            .fields
+            .iter()
+            .filter(|field| field.is_asked())
+            .peekable();
+        if asked.peek().is_none() {
             // Nothing of the record is read, but GraphQL has no empty sets.
             self.body.push_str(" __typename");
+        }
+        for field in asked {
+            self.body.push(' ');
+            self.field(field);
         }
         self.body.push_str(" }");
     }

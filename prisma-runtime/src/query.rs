@@ -5,9 +5,12 @@
 
 mod count;
 mod delegate;
+mod find_connection;
 mod find_first;
 mod find_many;
 mod find_unique;
+mod pages;
+mod stream;
 mod write_many;
 mod write_one;
 
@@ -22,9 +25,12 @@ use bytes::Bytes;
 pub use self::{
     count::{Count, Exists},
     delegate::Delegate,
+    find_connection::FindConnection,
     find_first::FindFirst,
     find_many::FindMany,
     find_unique::{FindUnique, Hop, OrNotFound},
+    pages::{Connection, Edge, PageInfo},
+    stream::Rows,
     write_many::{
         Bounded, DeleteMany, NeedsFilterOrEverything, Scoped, UpdateMany, UpdateManyWith,
     },
@@ -34,6 +40,7 @@ use crate::{
     answer,
     client::Client,
     error::Result,
+    lookahead::Lookahead,
     operation::Operation,
     select::{Row, SelectionSet, Shape, one},
     transport::BoxFuture,
@@ -108,9 +115,9 @@ macro_rules! awaitable {
 
 use awaitable;
 
-/// The selection set of a shape.
-fn fields<M>(shape: &impl Shape<M>) -> SelectionSet {
-    let mut set = SelectionSet::default();
+/// The selection set of a shape, under a look-ahead.
+fn fields<M>(shape: &impl Shape<M>, asked: Option<&Lookahead>) -> SelectionSet {
+    let mut set = SelectionSet::asked(asked);
     shape.select_shape(&mut set);
     set
 }

@@ -4,6 +4,7 @@
 //! All forms end in the same two steps: fields are added to a [`SelectionSet`], and later taken, in the same order,
 //! from a [`Row`] of the answer.
 
+mod counted;
 mod read;
 mod related;
 mod row;
@@ -11,7 +12,10 @@ mod set;
 mod shape;
 
 pub use self::{
-    read::{ReadAs, read_as, select_as, through, through_with},
+    counted::Counted,
+    read::{
+        ReadAs, ReadAsWith, read_as, read_as_with, select_as, select_as_with, through, through_with,
+    },
     related::Related,
     row::Row,
     set::SelectionSet,

@@ -7,8 +7,8 @@ use crate::{
     filter::Filter,
     model::{Model, Update as HasUpdate, UpdateAll},
     query::{
-        Count, DeleteMany, Exists, FindFirst, FindMany, FindUnique, NeedsFilterOrEverything,
-        Update, UpdateMany, Write,
+        Count, DeleteMany, Exists, FindConnection, FindFirst, FindMany, FindUnique,
+        NeedsFilterOrEverything, Update, UpdateMany, Write,
     },
     select::Argument,
     unique::Unique,
@@ -53,6 +53,11 @@ impl<'c, M: Model> Delegate<'c, M> {
     /// The first record, or the first that matches, if there is one.
     pub fn find_first(self) -> FindFirst<'c, M> {
         FindFirst::start(self.client)
+    }
+
+    /// All records, or those that match, page by page with cursors.
+    pub fn connection(self) -> FindConnection<'c, M> {
+        FindConnection::start(self.client)
     }
 
     /// How many records there are, or how many match.

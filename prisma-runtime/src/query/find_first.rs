@@ -7,6 +7,7 @@ use crate::{
     error::Result,
     filter::Filter,
     id::Cursor,
+    lookahead::Lookahead,
     model::Model,
     operation::{Kind, Operation},
     order::Order,
@@ -20,6 +21,7 @@ use crate::{
 pub struct FindFirst<'c, M: Model, S = Of<<M as Model>::Row>> {
     pub(super) client: &'c Client,
     list: Box<ListArguments>,
+    asked: Option<Lookahead>,
     shape: S,
     model: PhantomData<fn() -> M>,
 }
@@ -31,6 +33,7 @@ impl<'c, M: Model> FindFirst<'c, M> {
         Self {
             client,
             list: Box::new(list),
+            asked: None,
             shape: Of::new(),
             model: PhantomData,
         }
@@ -42,6 +45,7 @@ impl<'c, M: Model, S> FindFirst<'c, M, S> {
         FindFirst {
             client: self.client,
             list: self.list,
+            asked: self.asked,
             shape,
             model: PhantomData,
         }
@@ -83,6 +87,12 @@ impl<'c, M: Model, S> FindFirst<'c, M, S> {
         self
     }
 
+    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
+    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
+        self.asked = Some(asked.into());
+        self
+    }
+
     /// Reads a struct of the user's: `.select::<UserCard>()`.
     pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindFirst<'c, M, Of<T>> {
         self.shaped(Of::new())
@@ -113,7 +123,12 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindFirst<'_, M, S> {
     fn operation(&self) -> Operation {
         let names = M::NAMES;
         let arguments = self.list.arguments(names);
-        Operation::new(Kind::Query, names.many(), arguments, fields(&self.shape))
+        Operation::new(
+            Kind::Query,
+            names.many(),
+            arguments,
+            fields(&self.shape, self.asked.as_ref()),
+        )
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {

@@ -1,19 +1,25 @@
 //! Lists.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, sync::Arc};
 
 use crate::{
+    answer,
     client::Client,
     error::Result,
     filter::Filter,
     id::Cursor,
     json::Json,
+    lookahead::Lookahead,
     model::Model,
     operation::{Kind, Operation},
     order::Order,
-    page::{Backward, Forward, ListArguments, Towards, Unpaged},
-    query::{Query, awaitable, fields, find_unique::Path},
-    select::{Of, OfWith, Row, Selection, Shape, list},
+    page::{Backward, Forward, Given, ListArguments, Page, Towards, Unpaged},
+    query::{
+        Query, Rows, awaitable, fields,
+        find_unique::Path,
+        pages::{self, PagePlan, Pages},
+    },
+    select::{Of, OfWith, Row, Selection, Shape, list, one},
 };
 
 /// A list of `M`, of which `S` is read. `P` is the direction of paging.
@@ -30,6 +36,7 @@ struct Raw {
     /// The record whose related records these are; `None` for those of the whole model.
     path: Option<Path>,
     list: ListArguments,
+    asked: Option<Lookahead>,
 }
 
 impl<'c, M: Model> FindMany<'c, M> {
@@ -37,7 +44,11 @@ impl<'c, M: Model> FindMany<'c, M> {
         let list = ListArguments::new();
         Self {
             client,
-            raw: Box::new(Raw { path, list }),
+            raw: Box::new(Raw {
+                path,
+                list,
+                asked: None,
+            }),
             shape: Of::new(),
             types: PhantomData,
         }
@@ -130,6 +141,21 @@ impl<'c, M: Model, S, P> FindMany<'c, M, S, P> {
         self.towards()
     }
 
+    /// The page that somebody else asks for.
+    pub fn page(mut self, page: Page<M>) -> FindMany<'c, M, S, Given>
+    where
+        P: Towards<Given>,
+    {
+        page.set(&mut self.raw.list);
+        self.towards()
+    }
+
+    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
+    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
+        self.raw.asked = Some(asked.into());
+        self
+    }
+
     /// Reads a struct of the user's: `.select::<UserCard>()`.
     pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindMany<'c, M, Of<T>, P> {
         self.shaped(Of::new())
@@ -149,13 +175,53 @@ impl<'c, M: Model, S, P> FindMany<'c, M, S, P> {
     }
 }
 
+impl<M, S, P> FindMany<'_, M, S, P>
+where
+    M: Model,
+    S: Shape<M, Out: Send + 'static> + Send + Sync + 'static,
+    P: Towards<Forward>,
+{
+    /// The rows one by one, read `size` at a time; [`Rows`] is a `Stream`. `first` limits the whole, and `skip` and
+    /// `after` say where it begins.
+    ///
+    /// Pages are found by the place of the last row, so what is written meanwhile neither repeats a row nor hides one;
+    /// only if that very row is deleted between two pages does the list end there. Related records (`.rel(…)`) have no
+    /// pages in the API: all of them come with the first row.
+    pub fn stream(self, size: u32) -> Rows<S::Out> {
+        let Self {
+            client, raw, shape, ..
+        } = self;
+        let set = fields(&shape, raw.asked.as_ref());
+        if let Some(path) = raw.path {
+            let operation = path.operation(raw.list.arguments(M::NAMES), set);
+            let client = client.clone();
+            return Rows::whole(Box::pin(async move {
+                let bytes = client.send(operation.request()).await?;
+                let take = |json: Json<'_>| list(json, |row| shape.take_shape(row));
+                let rows = one(answer::roots(&bytes, &operation)?, |roots| {
+                    roots.next(|json| path.read(json, take))
+                })?;
+                Ok(pages::Page::whole(rows))
+            }));
+        }
+        let take = Arc::new(move |row: &mut Row<'_>| shape.take_shape(row));
+        let plan = PagePlan {
+            names: M::NAMES,
+            list: raw.list,
+            set,
+            counted: false,
+        };
+        Rows::new(Pages::new(client.clone(), plan, take), size)
+    }
+}
+
 impl<M: Model, S: Shape<M, Out: Send> + Send, P> Query for FindMany<'_, M, S, P> {
     type Out = Vec<S::Out>;
 
     fn operation(&self) -> Operation {
         let names = M::NAMES;
         let arguments = self.raw.list.arguments(names);
-        let set = fields(&self.shape);
+        let set = fields(&self.shape, self.raw.asked.as_ref());
         match &self.raw.path {
             Some(path) => path.operation(arguments, set),
             None => Operation::new(Kind::Query, names.many(), arguments, set),

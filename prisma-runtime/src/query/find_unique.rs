@@ -7,6 +7,7 @@ use crate::{
     error::{Error, PathItem, Result},
     field::{ToMany, ToOne, ToOptional},
     json::Json,
+    lookahead::Lookahead,
     model::Model,
     names::Names,
     operation::{Kind, Operation},
@@ -30,6 +31,7 @@ pub struct Path {
     root: Names,
     by: Value,
     hops: Vec<&'static str>,
+    asked: Option<Lookahead>,
 }
 
 impl Path {
@@ -72,6 +74,7 @@ impl<'c, M: Model> FindUnique<'c, M> {
             root: M::NAMES,
             by: by.into_value(),
             hops: Vec::new(),
+            asked: None,
         };
         Self::along(client, path)
     }
@@ -94,6 +97,12 @@ impl<'c, M: Model, S> FindUnique<'c, M, S> {
             shape,
             model: PhantomData,
         }
+    }
+
+    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
+    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
+        self.path.asked = Some(asked.into());
+        self
     }
 
     /// Reads a struct of the user's: `.select::<UserCard>()`.
@@ -131,7 +140,8 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindUnique<'_, M, S> {
     type Out = Option<S::Out>;
 
     fn operation(&self) -> Operation {
-        self.path.operation(Vec::new(), fields(&self.shape))
+        self.path
+            .operation(Vec::new(), fields(&self.shape, self.path.asked.as_ref()))
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {

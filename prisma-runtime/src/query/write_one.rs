@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::{
     client::Client,
     error::{Error, Result},
+    lookahead::Lookahead,
     model::Model,
     operation::{Kind, Operation},
     query::{Query, awaitable, fields},
@@ -20,6 +21,7 @@ pub struct Write<'c, M: Model, S = Of<<M as Model>::Row>> {
     client: &'c Client,
     field: &'static str,
     arguments: Vec<Argument>,
+    asked: Option<Lookahead>,
     shape: S,
     model: PhantomData<fn() -> M>,
 }
@@ -34,6 +36,7 @@ impl<'c, M: Model> Write<'c, M> {
             client,
             field,
             arguments,
+            asked: None,
             shape: Of::new(),
             model: PhantomData,
         }
@@ -46,9 +49,16 @@ impl<'c, M: Model, S> Write<'c, M, S> {
             client: self.client,
             field: self.field,
             arguments: self.arguments,
+            asked: self.asked,
             shape,
             model: PhantomData,
         }
+    }
+
+    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
+    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
+        self.asked = Some(asked.into());
+        self
     }
 
     /// Reads a struct of the user's: `.select::<UserCard>()`.
@@ -72,7 +82,12 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
 
     fn operation(&self) -> Operation {
         let arguments = self.arguments.clone();
-        Operation::new(Kind::Mutation, self.field, arguments, fields(&self.shape))
+        Operation::new(
+            Kind::Mutation,
+            self.field,
+            arguments,
+            fields(&self.shape, self.asked.as_ref()),
+        )
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<S::Out> {

@@ -9,8 +9,8 @@ use crate::{
     marker::Marker,
     model::Model,
     order::Order,
-    page::{Backward, Forward, ListArguments, Towards, Unpaged},
-    select::{Argument, Nested, Shape},
+    page::{Backward, Forward, Given, ListArguments, Page, Towards, Unpaged},
+    select::{Argument, Nested, Of, Selection, Shape},
 };
 
 /// A to-many relation from `M` to `N` with arguments. `P` is the direction of paging.
@@ -22,7 +22,7 @@ pub struct Related<M, N, P = Unpaged> {
 }
 
 impl<M, N: Model, D> ToMany<M, N, D> {
-    const fn related(self) -> Related<M, N> {
+    pub(super) const fn related(self) -> Related<M, N> {
         Related {
             name: self.name,
             list: ListArguments::new(),
@@ -33,6 +33,15 @@ impl<M, N: Model, D> ToMany<M, N, D> {
     /// Only records that match.
     pub fn filter(self, filter: impl FnOnce(N::Fields) -> Filter<N>) -> Related<M, N> {
         self.related().filter(filter)
+    }
+
+    /// Only records that match, if there is a value to compare with.
+    pub fn filter_some<V>(
+        self,
+        value: Option<V>,
+        filter: impl FnOnce(N::Fields, V) -> Filter<N>,
+    ) -> Related<M, N> {
+        self.related().filter_some(value, filter)
     }
 
     /// Sorted; without it, by the id.
@@ -65,6 +74,16 @@ impl<M, N: Model, D> ToMany<M, N, D> {
         self.related().before(cursor)
     }
 
+    /// The page that somebody else asks for, for every record on its own.
+    pub fn page(self, page: Page<N>) -> Related<M, N, Given> {
+        self.related().page(page)
+    }
+
+    /// The related records as structs of the user's, within a `pick`.
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Vec<T>> {
+        self.related().select()
+    }
+
     /// Fields of the related records, named on the spot.
     pub fn pick<S: Shape<N>>(
         self,
@@ -91,6 +110,18 @@ impl<M, N: Model, P> Related<M, N, P> {
     pub fn filter(mut self, filter: impl FnOnce(N::Fields) -> Filter<N>) -> Self {
         self.list.filter(filter(N::FIELDS).conditions);
         self
+    }
+
+    /// Only records that match, if there is a value to compare with.
+    pub fn filter_some<V>(
+        self,
+        value: Option<V>,
+        filter: impl FnOnce(N::Fields, V) -> Filter<N>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter(|record| filter(record, value)),
+            None => self,
+        }
     }
 
     /// Sorted; without it, by the id. A second call replaces the first.
@@ -139,6 +170,20 @@ impl<M, N: Model, P> Related<M, N, P> {
     {
         self.list.before = Some(cursor.into_string());
         self.towards()
+    }
+
+    /// The page that somebody else asks for, for every record on its own.
+    pub fn page(mut self, page: Page<N>) -> Related<M, N, Given>
+    where
+        P: Towards<Given>,
+    {
+        page.set(&mut self.list);
+        self.towards()
+    }
+
+    /// The related records as structs of the user's, within a `pick`.
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Vec<T>> {
+        self.pick(|_| Of::new())
     }
 
     /// Fields of the related records, named on the spot.

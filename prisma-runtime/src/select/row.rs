@@ -33,6 +33,15 @@ impl<'a> Row<'a> {
         read(json).map_err(|error| error.under(PathItem::Key(key.into_owned())))
     }
 
+    /// Whether the next field was not asked for; goes on behind it then.
+    pub(crate) fn unasked(&mut self) -> bool {
+        let unasked = matches!(self.entries.as_slice(), [(key, _), ..] if key.is_empty());
+        if unasked {
+            self.entries.next();
+        }
+        unasked
+    }
+
     /// Reads the next field as a scalar. For generated code.
     ///
     /// # Errors
@@ -41,6 +50,9 @@ impl<'a> Row<'a> {
         self.next(T::read)
     }
 }
+
+/// Stands in a row for a field that was not asked for.
+const UNASKED: (Cow<'_, str>, Json<'_>) = (Cow::Borrowed(""), Json::Null);
 
 /// Reads a record with `take`.
 pub(crate) fn one<T>(json: Json<'_>, take: impl FnOnce(&mut Row<'_>) -> Result<T>) -> Result<T> {
@@ -84,6 +96,10 @@ pub(crate) fn arrange(json: &mut Json<'_>, set: &SelectionSet) -> Result<()> {
         }
         Json::Object(entries) => {
             for (position, field) in set.fields.iter().enumerate() {
+                if !field.is_asked() {
+                    entries.insert(position.min(entries.len()), UNASKED);
+                    continue;
+                }
                 let key = || PathItem::Key(field.key.clone().into_owned());
                 if entries
                     .get(position)

@@ -1,17 +1,23 @@
 //! A selection set under construction, as data.
 
-use crate::value::{Name, Value};
+use crate::{
+    lookahead::Lookahead,
+    value::{Name, Value},
+};
 
 /// The fields asked for at one place of a document.
 #[derive(Clone, Debug, Default)]
 pub struct SelectionSet {
     pub(crate) fields: Vec<Picked>,
+    /// What fields that are fetched on demand depend on; `None` if all of them are fetched.
+    asked: Option<Lookahead>,
 }
 
 /// One of its fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Picked {
-    /// The key in the answer; the field's name unless that is taken.
+    /// The key in the answer; the field's name unless that is taken. Empty for a field that is not asked for and only
+    /// keeps its place in rows.
     pub(crate) key: Name,
     pub(crate) field: &'static str,
     pub(crate) arguments: Vec<Argument>,
@@ -28,6 +34,12 @@ pub(crate) struct Argument {
     /// True for `ty!`.
     pub(crate) required: bool,
     pub(crate) value: Value,
+}
+
+impl Picked {
+    pub(crate) fn is_asked(&self) -> bool {
+        !self.key.is_empty()
+    }
 }
 
 impl Argument {
@@ -51,6 +63,38 @@ impl Argument {
 }
 
 impl SelectionSet {
+    /// An empty set that depends on this look-ahead.
+    pub(crate) fn asked(asked: Option<&Lookahead>) -> Self {
+        Self {
+            fields: Vec::new(),
+            asked: asked.cloned(),
+        }
+    }
+
+    /// An empty set for what lies below the field `name` of this one.
+    pub(crate) fn below(&self, name: &str) -> Self {
+        let below = |asked: &Lookahead| asked.field(name).cloned().unwrap_or_default();
+        Self {
+            fields: Vec::new(),
+            asked: self.asked.as_ref().map(below),
+        }
+    }
+
+    /// Whether a field that is fetched on demand is to be fetched.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.has(name))
+    }
+
+    /// Keeps the place of a field that is not asked for.
+    pub(crate) fn unasked(&mut self) {
+        self.fields.push(Picked {
+            key: Name::Borrowed(""),
+            field: "",
+            arguments: Vec::new(),
+            set: None,
+        });
+    }
+
     /// Adds scalar fields, given by their names with a space between them. For generated code.
     pub fn scalars(&mut self, names: &'static str) {
         for name in names.split_ascii_whitespace() {

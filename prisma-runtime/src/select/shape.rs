@@ -37,11 +37,11 @@ macro_rules! tokens {
             type Out = $out;
 
             fn select_shape(&self, set: &mut SelectionSet) {
-                ReadAs::<$out>::select_as(self, set);
+                ReadAs::<$out>::select_as(self, set, self.name);
             }
 
             fn take_shape(&self, row: &mut Row<'_>) -> Result<$out> {
-                self.read_as(row)
+                ReadAs::<$out>::read_as(self, row)
             }
         }
     )*};
@@ -78,6 +78,17 @@ macro_rules! tuples {
 
 crate::tuple::up_to_16!(tuples);
 
+/// Nothing: that the record is there is all that is asked.
+impl<M> Shape<M> for () {
+    type Out = ();
+
+    fn select_shape(&self, _: &mut SelectionSet) {}
+
+    fn take_shape(&self, _: &mut Row<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// A relation from `M` to `N` of which `S` is read, as an `O`.
 #[derive(Debug)]
 pub struct Nested<M, N, S, O> {
@@ -100,7 +111,22 @@ impl<M, N, S: Shape<N>> Nested<M, N, S, Vec<S::Out>> {
     }
 }
 
+impl<M, N: Model, D> ToMany<M, N, D> {
+    pub(super) const fn arguments(&self) -> Vec<Argument> {
+        Vec::new()
+    }
+}
+
 impl<M, N: Model, D> ToOne<M, N, D> {
+    pub(super) const fn arguments(&self) -> Vec<Argument> {
+        Vec::new()
+    }
+
+    /// The related record as a struct of the user's, within a `pick`.
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, T> {
+        self.pick(|_| Of::new())
+    }
+
     /// Fields of the related record, named on the spot.
     pub fn pick<S: Shape<N>>(self, pick: impl FnOnce(N::Fields) -> S) -> Nested<M, N, S, S::Out> {
         Nested {
@@ -114,6 +140,15 @@ impl<M, N: Model, D> ToOne<M, N, D> {
 }
 
 impl<M, N: Model, D> ToOptional<M, N, D> {
+    pub(super) const fn arguments(&self) -> Vec<Argument> {
+        Vec::new()
+    }
+
+    /// The related record as a struct of the user's, within a `pick`.
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Option<T>> {
+        self.pick(|_| Of::new())
+    }
+
     /// Fields of the related record, named on the spot.
     pub fn pick<S: Shape<N>>(
         self,
@@ -133,7 +168,7 @@ impl<M, N, S: Shape<N>, O> Shape<M> for Nested<M, N, S, O> {
     type Out = O;
 
     fn select_shape(&self, set: &mut SelectionSet) {
-        let mut fields = SelectionSet::default();
+        let mut fields = set.below(self.name);
         self.shape.select_shape(&mut fields);
         set.nested(self.name, self.arguments.clone(), fields);
     }

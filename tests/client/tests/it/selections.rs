@@ -50,6 +50,102 @@ struct Whole {
     reviewer: Option<Names>,
 }
 
+/// What one struct hands on to others.
+#[derive(Clone, Debug)]
+struct Sizes {
+    posts: u32,
+    tags: u32,
+}
+
+#[derive(Selection, Debug, PartialEq)]
+#[prisma(model = blog::Post, vars = Sizes)]
+struct Tagged {
+    #[prisma(with = |tags, sizes| tags.first(sizes.tags))]
+    tags: Vec<Label>,
+}
+
+#[derive(Selection, Debug, PartialEq)]
+#[prisma(model = blog::Tag)]
+struct Label {
+    label: String,
+}
+
+#[derive(Selection, Debug, PartialEq)]
+#[prisma(model = blog::User, vars = Sizes)]
+struct Wrote {
+    #[prisma(with = |posts, sizes| posts.first(sizes.posts), vars)]
+    posts: Vec<Tagged>,
+}
+
+#[derive(Selection, Debug, PartialEq)]
+#[prisma(model = blog::User, vars = Sizes)]
+struct Author {
+    #[prisma(flatten, vars)]
+    wrote: Wrote,
+    #[prisma(vars, rename = reviews)]
+    reviewed: prisma_runtime::Asked<Vec<Tagged>>,
+    #[prisma(default)]
+    age: i32,
+    #[prisma(count)]
+    posts_count: u64,
+    #[prisma(count = posts, with = |posts| posts.filter(|p| p.published.eq(true)))]
+    published: u64,
+    #[prisma(skip)]
+    note: Option<&'static str>,
+}
+
+#[derive(Selection, Debug, PartialEq)]
+#[prisma(model = blog::User)]
+struct Aged {
+    #[prisma(default = -1)]
+    age: i32,
+}
+
+#[tokio::test]
+async fn everything_at_once() {
+    let db = Db::custom(Recorder::answering(
+        r#"{"data":{"user":{
+            "posts":[{"tags":[{"label":"rust"}]}], "reviews":[], "age":null,
+            "posts_2":[{"__typename":"Post"},{"__typename":"Post"}], "posts_3":[]
+        }}}"#,
+    ));
+    let mut sent = Transcript::new("blog");
+    let author = || {
+        let user = db.user().find_unique(user::by_id("1"));
+        user.select_with::<Author>(Sizes { posts: 2, tags: 3 })
+    };
+    sent.add(&author());
+    insta::assert_snapshot!(sent.text(), @r#"
+    query($where: UserWhereUniqueInput!, $first: Int, $first2: Int, $first3: Int, $where2: PostWhereInput) { user(where: $where) { posts(first: $first) { tags(first: $first2) { label } } reviews { tags(first: $first3) { label } } age posts_2: posts { __typename } posts_3: posts(where: $where2) { __typename } } }
+    {"where":{"id":"1"},"first":2,"first2":3,"first3":3,"where2":{"published":true}}
+    "#);
+    let tagged = Tagged {
+        tags: vec![Label {
+            label: "rust".into(),
+        }],
+    };
+    let expected = Author {
+        wrote: Wrote {
+            posts: vec![tagged],
+        },
+        reviewed: prisma_runtime::Asked::Yes(Vec::new()),
+        age: 0,
+        posts_count: 2,
+        published: 0,
+        note: None,
+    };
+    assert_eq!(author().await.unwrap(), Some(expected));
+}
+
+#[tokio::test]
+async fn values_for_null() {
+    let db = Db::custom(Recorder::answering(
+        r#"{"data":{"users":[{"age":null},{"age":3}]}}"#,
+    ));
+    let rows = db.user().find_many().select::<Aged>().await.unwrap();
+    assert_eq!(rows, [Aged { age: -1 }, Aged { age: 3 }]);
+}
+
 #[test]
 fn texts() {
     let db = Db::custom(Recorder::answering("{}"));

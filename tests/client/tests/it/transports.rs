@@ -4,6 +4,7 @@
 mod blog;
 mod journal;
 mod nested;
+mod reading;
 mod shapes;
 mod world;
 
