@@ -15,7 +15,7 @@ use crate::pace;
 use crate::read::{self, PreparedRead};
 use crate::retry;
 use crate::transaction;
-use crate::write::{self, Statements, WriteContext};
+use crate::write::{self, Statements, Way, WriteContext};
 
 /// Implements [`Connector`] over any [`Driver`]: the only implementation in the SQL world.
 #[derive(Debug)]
@@ -95,22 +95,27 @@ impl<D: Driver> Connector for SqlConnector<D> {
                 buffer,
             } = request;
             let work = Arc::new(self.shared.work(write, answer));
-            let access = write::access(work.context(), &work.write, work.answer.as_ref());
+            let (mut way, mut access) =
+                write::plan(work.context(), &work.write, work.answer.as_ref());
             // Where one transaction writes at a time, none loses.
-            if self.shared.namespace.dialect.lock_rows.is_none() {
-                return self.driver.with(access, WriteJob { work, buffer }).await;
-            }
+            let may_lose = self.shared.namespace.dialect.lock_rows.is_some();
             let mut attempt = 1;
             loop {
                 let job = WriteJob {
                     work: Arc::clone(&work),
+                    way,
                     buffer: buffer.clone(),
                 };
                 let error = match self.driver.with(access, job).await {
                     Err(error) => error,
                     done => return done,
                 };
-                match retry::pause(&error, &work.write, attempt) {
+                if way == Way::AtOnce && retry::depends_on_order(&error) {
+                    (way, access) = (Way::InOrder, Access::Write);
+                    continue;
+                }
+                let pause = retry::pause(&error, &work.write, attempt);
+                match pause.filter(|_| may_lose) {
                     Some(pause) => self.driver.pause(pause).await,
                     None => return Err(error),
                 }
@@ -177,6 +182,7 @@ impl Work {
 /// One attempt.
 struct WriteJob {
     work: Arc<Work>,
+    way: Way,
     buffer: Vec<u8>,
 }
 
@@ -188,9 +194,9 @@ impl<C: Connection> Job<C> for WriteJob {
     }
 
     async fn run(self, connection: &mut C) -> Result<WriteOutcome, ConnectorError> {
-        let Self { work, buffer } = self;
+        let Self { work, way, buffer } = self;
         let answer = work.answer.as_ref();
-        write::run(connection, work.context(), &work.write, answer, buffer).await
+        write::run(connection, work.context(), &work.write, answer, way, buffer).await
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Dialect {
     pub lists_come_first: bool,
     /// Which statements answer rows with `RETURNING`.
     pub returning: Returning,
+    /// Can a statement contain others that change rows, and show what they return?
+    pub nests_writes: bool,
     /// Inserts a row without any value.
     pub default_values: &'static str,
     /// Around an insertion that an existing row makes unnecessary.
@@ -124,6 +126,7 @@ pub static SQLITE: Dialect = Dialect {
         insert: true,
         update: true,
     },
+    nests_writes: false,
     default_values: " DEFAULT VALUES",
     insert_if_new: InsertIfNew::OnConflict,
     random_id: "'c' || lower(hex(randomblob(12)))",
@@ -157,6 +160,7 @@ pub static POSTGRES: Dialect = Dialect {
         insert: true,
         update: true,
     },
+    nests_writes: true,
     default_values: " DEFAULT VALUES",
     insert_if_new: InsertIfNew::OnConflict,
     random_id: "'c' || left(replace(gen_random_uuid()::text, '-', ''), 24)",
@@ -190,6 +194,7 @@ pub static MARIADB: Dialect = Dialect {
         insert: true,
         update: false,
     },
+    nests_writes: false,
     default_values: " () VALUES ()",
     insert_if_new: InsertIfNew::OnDuplicateKey,
     random_id: "concat('c', left(replace(uuid(), '-', ''), 24))",
@@ -217,6 +222,7 @@ pub static MYSQL: Dialect = Dialect {
         insert: false,
         update: false,
     },
+    nests_writes: MARIADB.nests_writes,
     default_values: MARIADB.default_values,
     insert_if_new: MARIADB.insert_if_new,
     random_id: MARIADB.random_id,

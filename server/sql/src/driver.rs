@@ -21,7 +21,7 @@ pub enum Access {
     Read,
     /// Several reading statements that see one state.
     Snapshot,
-    /// One writing statement, which is a transaction by itself.
+    /// One writing statement, which is a transaction by itself; perhaps reading ones before it.
     Single,
     /// A transaction: committed if the job succeeds, rolled back if it fails.
     Write,

@@ -36,6 +36,7 @@ use crate::driver::{Access, Connection, Row, Statement};
 use crate::namespace::Namespace;
 use crate::pace::Pace;
 
+pub(crate) use self::levels::{Member, Object, Returned};
 pub(crate) use self::matching::{Query, matching};
 pub(crate) use self::query::is_wide;
 pub(crate) use self::tokens::Tokens;
@@ -61,6 +62,17 @@ impl PreparedRead {
     pub(crate) fn returned(&self) -> Option<&Arc<[String]>> {
         match &self.root {
             Root::One(row) if row.one.shape.children.is_empty() => Some(&row.columns),
+            _ => None,
+        }
+    }
+
+    /// The object that is all it answers.
+    pub(crate) fn object(&self) -> Option<Object<'_>> {
+        match &self.root {
+            Root::One(row) => Some(Object {
+                shape: &row.one.shape,
+                columns: &row.columns,
+            }),
             _ => None,
         }
     }

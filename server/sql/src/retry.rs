@@ -34,6 +34,14 @@ pub(crate) fn pause(error: &ConnectorError, write: &Write, attempt: u32) -> Opti
     (attempt < attempts).then(|| jitter(attempt))
 }
 
+/// Can a write come to another error, or to none, if its operations run in their order? What went wrong around it stays.
+pub(crate) fn depends_on_order(error: &ConnectorError) -> bool {
+    !matches!(
+        error,
+        ConnectorError::Conflict(_) | ConnectorError::Unavailable(_) | ConnectorError::Plan(_)
+    )
+}
+
 /// A random time: transactions that met once shall not meet again.
 fn jitter(attempt: u32) -> Duration {
     let most = Duration::from_millis(1 << attempt.min(7)).min(LONGEST_PAUSE);

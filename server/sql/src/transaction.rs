@@ -18,7 +18,7 @@ use crate::connector::{Shared, Work};
 use crate::driver::{Access, Connection, Driver, Job, Savepoint};
 use crate::read;
 use crate::retry;
-use crate::write;
+use crate::write::{self, Way};
 
 type Outcome = BoxFuture<'static, Result<(), ConnectorError>>;
 
@@ -309,6 +309,7 @@ async fn write_in<C: Connection>(
     work: &Work,
     buffer: Vec<u8>,
 ) -> Result<WriteOutcome, Refused> {
+    let (mut way, _) = write::plan(work.context(), &work.write, work.answer.as_ref());
     let mut attempt = 1;
     loop {
         savepoint(connection, Savepoint::Set).await?;
@@ -318,6 +319,7 @@ async fn write_in<C: Connection>(
             work.context(),
             &work.write,
             answer,
+            way,
             buffer.clone(),
         );
         let error = match written.await {
@@ -329,6 +331,10 @@ async fn write_in<C: Connection>(
             Err(error) => error,
         };
         savepoint(connection, Savepoint::RollBack).await?;
+        if way == Way::AtOnce && retry::depends_on_order(&error) {
+            way = Way::InOrder;
+            continue;
+        }
         match retry::pause(&error, &work.write, attempt) {
             Some(pause) => Delay::new(pause).await,
             None => return Err(Refused::Alone(error)),

@@ -13,16 +13,19 @@ use crate::rows;
 
 mod delete;
 mod links;
+mod lookups;
 mod matching;
 mod nested;
 mod node;
 mod pipeline;
+mod planting;
 mod siblings;
 mod single;
 mod statement;
 mod violation;
 
 use pipeline::Pipeline;
+use planting::Planting;
 use single::Single;
 use statement::Shape;
 pub use statement::Statements;
@@ -38,12 +41,30 @@ pub struct WriteContext<'a> {
     pub statements: &'a Statements,
 }
 
-/// What a write needs around it.
+/// How a write goes about its operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// With as few statements as possible. Without an error it comes to the same as the other way; an error may be
+    /// another one, or one that the other way does not come to.
+    AtOnce,
+    /// Each in its turn (api.md §4.3).
+    InOrder,
+}
+
+/// The way for the first attempt, and what the write needs around it then.
 #[must_use]
-pub fn access(context: WriteContext<'_>, write: &Write, answer: Option<&WriteAnswer>) -> Access {
-    match Single::of(context, write, answer) {
-        Some(_) => Access::Single,
-        None => Access::Write,
+pub fn plan(
+    context: WriteContext<'_>,
+    write: &Write,
+    answer: Option<&WriteAnswer>,
+) -> (Way, Access) {
+    if Single::of(context, write, answer).is_some() {
+        return (Way::InOrder, Access::Single);
+    }
+    match Planting::of(context, write, answer) {
+        Some(planting) if planting.is_single(context) => (Way::AtOnce, Access::Single),
+        Some(_) => (Way::AtOnce, Access::Write),
+        None => (Way::InOrder, Access::Write),
     }
 }
 
@@ -56,13 +77,14 @@ pub async fn run<C: Connection>(
     context: WriteContext<'_>,
     write: &Write,
     answer: Option<&WriteAnswer>,
+    way: Way,
     buffer: Vec<u8>,
 ) -> Result<WriteOutcome, ConnectorError> {
     let mut writer = Writer {
         connection: Pipeline::new(connection, context),
         context,
     };
-    let outcome = writer.run(write, answer, buffer).await;
+    let outcome = writer.run(write, answer, way, buffer).await;
     // What was done before an error comes first, if it failed too.
     writer.connection.flush().await?;
     outcome
@@ -92,10 +114,17 @@ impl<'a, C: Connection> Writer<'a, C> {
         &mut self,
         write: &Write,
         answer: Option<&WriteAnswer>,
+        way: Way,
         buffer: Vec<u8>,
     ) -> Result<WriteOutcome, ConnectorError> {
         if let Some(single) = Single::of(self.context, write, answer) {
             let answer = self.single(&single, buffer).await?;
+            return Ok(WriteOutcome { count: 1, answer });
+        }
+        if way == Way::AtOnce
+            && let Some(planting) = Planting::of(self.context, write, answer)
+        {
+            let answer = self.plant(&planting, answer, buffer).await?;
             return Ok(WriteOutcome { count: 1, answer });
         }
         let id = match write {

@@ -3,8 +3,10 @@
 mod connection;
 mod level;
 
+use std::sync::Arc;
+
 use prisma_connector::{
-    ConnectorError, Find, Node, Page, PathSegment, Read, ReadPlan, Selected, SelectionId,
+    ConnectorError, Filter, Find, Node, Page, PathSegment, Read, ReadPlan, Selected, SelectionId,
 };
 use prisma_datamodel::{Arity, FieldId, FieldType, ModelId};
 use sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, Order, Query as Sql, SelectStatement};
@@ -13,7 +15,7 @@ use self::level::{Above, Columns, Keys};
 use super::builder::{Builder, Parents, Table, column, name};
 use super::parts::Parts;
 use super::query::{Derived, Param, Query};
-use super::shape::{Child, ChildRead, List, One, Part, Place, Root, RootRow, Shape};
+use super::shape::{Answered, Child, ChildRead, List, One, Part, Place, Root, RootRow, Shape};
 use crate::json::Form;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path};
@@ -33,9 +35,13 @@ impl Draft {
         }
     }
 
-    fn child(&mut self, place: Place, read: ChildRead) {
+    fn child(&mut self, place: Place, read: ChildRead, relation: Option<Answered>) {
         self.parts.push(Part::Child(self.children.len()));
-        self.children.push(Child { place, read });
+        self.children.push(Child {
+            place,
+            read,
+            relation,
+        });
     }
 
     fn finish(self) -> Shape {
@@ -53,7 +59,7 @@ pub(super) fn root(builder: &mut Builder<'_>, plan: &ReadPlan) -> Result<Root, C
             let value = builder.operand(builder.datamodel[one.field].ty, one.value)?;
             Root::One(builder.by_unique(one.model, one.field, value, &one.select)?)
         }
-        ReadPlan::Many(find) => Root::Many(builder.list(find, None)?),
+        ReadPlan::Many(find) => Root::Many(builder.list(find, None)?.0),
         ReadPlan::Connection(connection) => Root::Connection(builder.connection(connection)?),
         ReadPlan::Node(node) => Root::Node(builder.node(node)?),
     })
@@ -126,9 +132,14 @@ impl<'a> Builder<'a> {
         Ok(super::shape::Node { probe, candidates })
     }
 
-    /// A list of nodes: all of a model, or those that parents are linked to.
-    fn list(&mut self, find: &Find, above: Option<Above<'_>>) -> Result<List, ConnectorError> {
+    /// A list of nodes: all of a model, or those that parents are linked to. Also the columns that it takes.
+    fn list(
+        &mut self,
+        find: &Find,
+        above: Option<Above<'_>>,
+    ) -> Result<(List, Arc<[String]>), ConnectorError> {
         let (shape, mut columns) = self.object(find.model, &find.select)?;
+        let names = columns.names.as_slice().into();
         let from_end = find.page.last.is_some();
         let Found {
             mut statement,
@@ -157,13 +168,22 @@ impl<'a> Builder<'a> {
                 self.page_source(statement, columns, find, false)?
             }
         };
-        Ok(List {
+        let list = List {
             source,
             shape,
             key: key_column,
             from_end,
             nullable_elements: above.is_none(),
-        })
+        };
+        Ok((list, names))
+    }
+
+    /// Is it all of the nodes, in the order of their ids?
+    fn is_whole(&self, find: &Find) -> bool {
+        let by_id = |order: prisma_connector::Order| {
+            order.field == self.datamodel[find.model].id && !order.descending
+        };
+        find.filter == Filter::TRUE && find.page.is_whole() && find.order.is_none_or(by_id)
     }
 
     /// The nodes of a list, neither ordered nor limited.
@@ -247,7 +267,7 @@ impl<'a> Builder<'a> {
             let place = place(above, &selected.key, selected.id);
             match &selected.read {
                 Read::Literal(json) => draft.parts.text(json),
-                Read::Refused => draft.child(place, ChildRead::Refused),
+                Read::Refused => draft.child(place, ChildRead::Refused, None),
                 Read::Scalar(field) => {
                     let part = self.scalar(columns, model, *field, place)?;
                     draft.parts.push(part);
@@ -255,27 +275,35 @@ impl<'a> Builder<'a> {
                 Read::ScalarList(field) => {
                     let column = self.id_position(columns, model);
                     let list = self.scalar_list(model, *field, columns.keys(column))?;
-                    draft.child(place, ChildRead::Many { column, list });
+                    draft.child(place, ChildRead::Many { column, list }, None);
                 }
                 Read::ToOne { field, select } => {
                     let hop = self.own_hop(model, *field)?;
                     let column = self.link(columns, hop);
                     let keys = columns.keys(column);
-                    let one = self.related_one(Above { hop, keys }, select)?;
+                    let (one, names) = self.related_one(Above { hop, keys }, select)?;
                     let required = self.datamodel[*field].arity == Arity::Required;
                     let read = ChildRead::One {
                         column,
                         one,
                         required,
                     };
-                    draft.child(place, read);
+                    let relation = Answered {
+                        field: *field,
+                        columns: Some(names),
+                    };
+                    draft.child(place, read, Some(relation));
                 }
                 Read::ToMany { field, find } => {
                     let hop = self.own_hop(model, *field)?;
                     let column = self.link(columns, hop);
                     let keys = columns.keys(column);
-                    let list = self.list(find, Some(Above { hop, keys }))?;
-                    draft.child(place, ChildRead::Many { column, list });
+                    let (list, names) = self.list(find, Some(Above { hop, keys }))?;
+                    let relation = Answered {
+                        field: *field,
+                        columns: self.is_whole(find).then_some(names),
+                    };
+                    draft.child(place, ChildRead::Many { column, list }, Some(relation));
                 }
             }
         }
@@ -325,8 +353,9 @@ impl<'a> Builder<'a> {
         &mut self,
         above: Above<'_>,
         select: &[Selected],
-    ) -> Result<One, ConnectorError> {
+    ) -> Result<(One, Arc<[String]>), ConnectorError> {
         let (shape, mut columns) = self.object(above.hop.child, select)?;
+        let names = columns.names.as_slice().into();
         let table = self.start(above.hop.child);
         let (mut statement, key) = self.linked(table, above);
         let mut answered = self.columns(table, &columns);
@@ -336,11 +365,12 @@ impl<'a> Builder<'a> {
             columns.types.push(ty);
         }
         self.answer(&mut statement, answered);
-        Ok(One {
+        let one = One {
             source: self.child_source(statement, columns)?,
             shape,
             key: key_column,
-        })
+        };
+        Ok((one, names))
     }
 
     /// The values of a list in stored order. Its table is no model's, but names work the same.
@@ -397,7 +427,7 @@ impl<'a> Builder<'a> {
     pub(super) fn ids(
         &mut self,
         model: ModelId,
-        filter: &prisma_connector::Filter,
+        filter: &Filter,
         through: Option<FieldId>,
     ) -> Result<Query, ConnectorError> {
         let hop = through.map(|field| self.hop(field)).transpose()?;

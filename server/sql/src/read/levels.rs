@@ -1,6 +1,8 @@
 //! Nested reads level by level: the rows of a relation, for all rows above, wait in a [`Buffer`] until the answer is
 //! put together. They come from a statement per level, or all from one.
 
+mod returned;
+
 use std::collections::HashSet;
 use std::pin::Pin;
 
@@ -13,6 +15,8 @@ use super::query::{Bound, Query};
 use super::shape::{Child, ChildRead, Fetched, Shape, Source};
 use super::tree::Placed;
 use crate::driver::{Cell, Connection, Row};
+
+pub(crate) use self::returned::{Member, Object, Returned};
 
 /// Parents whose keys travel in one list. More take several executions: databases limit the size of a message.
 const MOST_PARENTS: usize = 50_000;

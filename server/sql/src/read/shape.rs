@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use prisma_connector::{PathSegment, SelectionId, Slot};
+use prisma_datamodel::FieldId;
 
 use super::query::Query;
 use super::tree::Places;
@@ -175,6 +176,16 @@ pub(super) struct Place {
 pub(super) struct Child {
     pub(super) place: Place,
     pub(super) read: ChildRead,
+    /// The relation field that it answers, if it is one.
+    pub(super) relation: Option<Answered>,
+}
+
+/// A relation field of an answer.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) field: FieldId,
+    /// The columns that the shape takes, by name, where every related node is answered, in the order of their ids.
+    pub(super) columns: Option<Arc<[String]>>,
 }
 
 /// How a child is answered. The column holds the value that its statement takes.

@@ -116,6 +116,7 @@ impl<C: Connection> Writer<'_, C> {
     ) -> Result<(), ConnectorError> {
         let shape = Shape::Link {
             field: relation.field,
+            rows: 1,
         };
         let values = Shape::link_values(relation.hop.path, parent, child);
         self.effect(relation.hop.parent, shape, &values).await?;

@@ -6,7 +6,7 @@ use prisma_datamodel::{Arity, Datamodel, FieldId, FieldType, ModelId, ScalarType
 use super::Writer;
 use super::links::Relation;
 use super::nested::Within;
-use super::statement::{Answer, Shape};
+use super::statement::{Answer, NewRows, Shape};
 use crate::driver::Connection;
 use crate::link::Path;
 use crate::read;
@@ -171,13 +171,13 @@ impl<C: Connection> Writer<'_, C> {
     ) -> Result<Value, ConnectorError> {
         let model = create.model;
         let answers = create.id.is_none() && self.context.namespace.dialect.returning.insert;
-        let shape = Shape::Insert {
+        let shape = Shape::Insert(NewRows {
             model,
             fields: fields.to_vec(),
-            link,
+            links: link.into_iter().collect(),
             rows: 1,
             answer: if answers { Answer::Id } else { Answer::Nothing },
-        };
+        });
         if answers {
             let mut ids = self.ids(model, shape, values).await?;
             return ids.pop().ok_or(NOT_INSERTED);

@@ -5,7 +5,7 @@ use prisma_datamodel::{Arity, FieldId};
 
 use super::Writer;
 use super::links::Relation;
-use super::statement::{Answer, Shape};
+use super::statement::{Answer, NewRows, Shape};
 use crate::driver::Connection;
 use crate::link::Path;
 
@@ -21,11 +21,14 @@ pub(super) fn siblings<'s>(relation: Relation<'_>, nested: &'s [Nested]) -> Vec<
     if relation.parent != Arity::List {
         return found;
     }
+    // To link a row elsewhere, its id must be known.
+    let in_row = matches!(relation.hop.path, Path::Child { .. });
     for Nested { field, write } in nested {
         match write {
             NestedWrite::Create(create)
                 if *field == relation.field
                     && is_row(create)
+                    && (in_row || create.id.is_some())
                     && found.first().is_none_or(|first| is_alike(first, create)) =>
             {
                 found.push(create);
@@ -38,18 +41,18 @@ pub(super) fn siblings<'s>(relation: Relation<'_>, nested: &'s [Nested]) -> Vec<
 
 /// Is it all in its row?
 fn is_row(create: &Create) -> bool {
-    create.id.is_some() && create.lists.is_empty() && create.nested.is_empty()
+    create.lists.is_empty() && create.nested.is_empty()
 }
 
-fn is_alike(one: &Create, other: &Create) -> bool {
+pub(super) fn is_alike(one: &Create, other: &Create) -> bool {
     let fields = |create: &Create| -> Vec<FieldId> {
         create.set.iter().map(|assign| assign.field).collect()
     };
-    fields(one) == fields(other)
+    one.id.is_some() == other.id.is_some() && fields(one) == fields(other)
 }
 
 /// How many of so many rows one statement makes.
-fn at_once(rows: usize) -> usize {
+pub(super) fn at_once(rows: usize) -> usize {
     let rows = rows.min(MOST_ROWS);
     if rows <= FEW_ROWS {
         rows
@@ -100,22 +103,26 @@ impl<C: Connection> Writer<'_, C> {
             values.extend(in_row.then_some(parent));
         }
         let model = relation.hop.child;
-        let shape = Shape::Insert {
+        let shape = Shape::Insert(NewRows {
             model,
             fields,
-            link: in_row.then_some(relation.field),
+            links: in_row.then_some(relation.field).into_iter().collect(),
             rows: creates.len(),
             answer: Answer::Nothing,
-        };
+        });
         let goes_on = !self.context.namespace.dialect.pipelined;
         match self.effect(model, shape, &values).await {
             Err(ConnectorError::UniqueViolation { .. }) if goes_on => return Ok(false),
             done => done?,
         }
         if !in_row {
-            for id in creates.iter().filter_map(|create| create.id.as_ref()) {
-                self.link(relation, parent, id).await?;
-            }
+            let ids = creates.iter().filter_map(|create| create.id.as_ref());
+            let values: Vec<&Value> = ids.flat_map(|id| [parent, id]).collect();
+            let shape = Shape::Link {
+                field: relation.field,
+                rows: creates.len(),
+            };
+            self.effect(relation.hop.parent, shape, &values).await?;
         }
         Ok(true)
     }

@@ -6,7 +6,7 @@ use prisma_connector::{Answer, Assign, ConnectorError, Create, Key, Value, Write
 use prisma_datamodel::ModelId;
 
 use super::node::{NOT_INSERTED, first_refused, given};
-use super::statement::{self, Shape};
+use super::statement::{self, NewRows, Shape};
 use super::{WriteContext, Writer, violation};
 use crate::driver::Connection;
 use crate::read::{self, PreparedRead};
@@ -70,13 +70,13 @@ impl<C: Connection> Writer<'_, C> {
             Change::Create(create) => {
                 let model = create.model;
                 let (fields, values) = self.checked(create)?;
-                let shape = Shape::Insert {
+                let shape = Shape::Insert(NewRows {
                     model,
                     fields: fields.clone(),
-                    link: None,
+                    links: Vec::new(),
                     rows: 1,
                     answer: statement::Answer::Columns(Arc::clone(single.answer)),
-                };
+                });
                 match self
                     .returning(model, shape, &values, single.query, buffer)
                     .await

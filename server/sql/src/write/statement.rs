@@ -2,6 +2,8 @@
 //!
 //! A text depends on models and fields only. Sets of ids of any size are one value, a list.
 
+mod insert;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +11,7 @@ use prisma_connector::{ConnectorError, Filter};
 use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId};
 use quick_cache::sync::Cache;
 
-use crate::dialect::{Dialect, InsertIfNew, List};
+use crate::dialect::{Dialect, List};
 use crate::driver::Statement;
 use crate::layout::{id_column, list_table};
 use crate::link::{Hop, Path, hop};
@@ -17,18 +19,16 @@ use crate::namespace::Namespace;
 use crate::read::{self, Query};
 use crate::text::Text;
 
+pub(super) use insert::{Answer, NewRows, Pair, Planted, PlantedRows};
+
 /// What a statement does, and for which model and fields. Values come in the order in which they are named here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
-    /// Inserts nodes. Values of each: one per field; the parent's id where `link` is given, a relation field of the
-    /// parent whose links are in the node's own row.
-    Insert {
-        model: ModelId,
-        fields: Vec<FieldId>,
-        link: Option<FieldId>,
-        rows: usize,
-        answer: Answer,
-    },
+    /// Inserts nodes. Values of each: one per field, one per link.
+    Insert(NewRows),
+    /// Inserts a tree of nodes. Values: those of its insertions, then of each link in a table the parent's id and the
+    /// child's; none for ids that are made in the statement itself.
+    Planted(Planted),
     /// The id that the database made for the row inserted last.
     InsertedId,
     /// Changes the node with this unique value. Values: one per field, the unique value.
@@ -50,6 +50,8 @@ pub(super) enum Shape {
     FillList { field: FieldId },
     /// The id of a node. Values: the unique value.
     Find { at: FieldId },
+    /// The ids of nodes, not locked, each behind the position of its value from 1. Values: a list of unique values.
+    FindEach { at: FieldId },
     /// The id of a node, and whether a parent is linked to it. Values: the parent's id, the unique value.
     FindLinked { field: FieldId, at: FieldId },
     /// The ids of the nodes that a parent is linked to. Values: the parent's id.
@@ -58,8 +60,8 @@ pub(super) enum Shape {
     ChildrenOfAll { field: FieldId },
     /// Is some parent linked to a node outside of a set? Values: the parents' ids; the set, if there is one.
     LinksBeyond { field: FieldId, set: bool },
-    /// Links a parent with a child. Values: see [`Shape::link_values`].
-    Link { field: FieldId },
+    /// Links parents with children, several if their links are in a table. Values of each: see [`Shape::link_values`].
+    Link { field: FieldId, rows: usize },
     /// Removes all links of a parent. Values: the parent's id.
     UnlinkAll { field: FieldId },
     /// Removes one link. Values: the parent's id, the child's id.
@@ -100,17 +102,6 @@ impl Shape {
         writer.shape(self)?;
         Ok(writer.text)
     }
-}
-
-/// What a statement that changes one row answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Answer {
-    /// Nothing.
-    Nothing,
-    /// The id.
-    Id,
-    /// These columns.
-    Columns(Arc<[String]>),
 }
 
 /// Names a search: its model, its filter without values, and the field that leads to the model.
@@ -180,8 +171,6 @@ impl Statements {
 
 const NO_RELATION: ConnectorError =
     ConnectorError::Plan("a nested operation needs a relation field");
-const NOT_INLINE: ConnectorError =
-    ConnectorError::Plan("the links of this relation are not in the row of the child");
 
 struct Writer<'a, 'n> {
     text: Text<'n>,
@@ -192,16 +181,11 @@ struct Writer<'a, 'n> {
 impl<'a> Writer<'a, '_> {
     fn shape(&mut self, shape: &Shape) -> Result<(), ConnectorError> {
         match *shape {
-            Shape::Insert {
-                model,
-                ref fields,
-                link,
-                rows,
-                ref answer,
-            } => {
-                self.insert(model, fields, link, rows)?;
-                self.returning(model, answer);
+            Shape::Insert(ref rows) => {
+                self.insert(rows, None)?;
+                self.returning(rows.model, &rows.answer)?;
             }
+            Shape::Planted(ref planted) => self.planted(planted)?,
             Shape::InsertedId => {
                 self.push("SELECT LAST_INSERT_ID()");
             }
@@ -209,12 +193,13 @@ impl<'a> Writer<'a, '_> {
                 at,
                 ref fields,
                 ref answer,
-            } => self.update(at, fields, answer),
+            } => self.update(at, fields, answer)?,
             Shape::UpdateAll { model, ref fields } => self.update_all(model, fields),
             Shape::Delete { model } => self.delete(model),
             Shape::ClearList { field } => self.clear_list(field),
             Shape::FillList { field } => self.fill_list(field),
             Shape::Find { at } => self.find(at),
+            Shape::FindEach { at } => self.find_each(at),
             Shape::FindLinked { field, at } => self.find_linked(self.hop(field)?, at),
             Shape::Children { field } => {
                 self.children(self.hop(field)?, false);
@@ -225,67 +210,25 @@ impl<'a> Writer<'a, '_> {
                 self.lock();
             }
             Shape::LinksBeyond { field, set } => self.links_beyond(self.hop(field)?, set),
-            Shape::Link { field } => self.link(self.hop(field)?),
+            Shape::Link { field, rows } => self.link(self.hop(field)?, rows),
             Shape::UnlinkAll { field } => self.unlink(self.hop(field)?, false),
             Shape::Unlink { field } => self.unlink(self.hop(field)?, true),
         }
         Ok(())
     }
 
-    fn insert(
+    fn update(
         &mut self,
-        model: ModelId,
+        at: FieldId,
         fields: &[FieldId],
-        link: Option<FieldId>,
-        rows: usize,
+        answer: &Answer,
     ) -> Result<(), ConnectorError> {
-        let mut columns: Vec<&str> = fields
-            .iter()
-            .map(|&field| self.datamodel[field].column())
-            .collect();
-        if let Some(field) = link {
-            let Path::Child { column } = self.hop(field)?.path else {
-                return Err(NOT_INLINE);
-            };
-            columns.push(column);
-        }
-        self.push("INSERT INTO ").table(model);
-        if columns.is_empty() {
-            self.push(self.dialect.default_values);
-        } else {
-            self.push(" (").names(columns.iter().copied());
-            self.push(") VALUES ");
-            self.text.separated(", ", 0..rows, |text, _| {
-                text.push("(");
-                text.separated(", ", &columns, |text, _| {
-                    text.value();
-                });
-                text.push(")");
-            });
-        }
-        Ok(())
-    }
-
-    fn update(&mut self, at: FieldId, fields: &[FieldId], answer: &Answer) {
         let key = &self.datamodel[at];
         self.push("UPDATE ").table(key.model);
         self.set(fields);
         self.push(" WHERE ").name(key.column());
         self.push(" = ").value();
-        self.returning(key.model, answer);
-    }
-
-    fn returning(&mut self, model: ModelId, answer: &Answer) {
-        match answer {
-            Answer::Nothing => {}
-            Answer::Id => {
-                self.push(" RETURNING ").id(model);
-            }
-            Answer::Columns(columns) => {
-                self.push(" RETURNING ");
-                self.names(columns.iter().map(String::as_str));
-            }
-        }
+        self.returning(key.model, answer)
     }
 
     fn update_all(&mut self, model: ModelId, fields: &[FieldId]) {
@@ -376,6 +319,21 @@ impl<'a> Writer<'a, '_> {
         self.lock();
     }
 
+    /// Rows come in no order, so each says what it was found by. Comparing values here would not do: databases differ in
+    /// what they take for equal.
+    fn find_each(&mut self, at: FieldId) {
+        let key = &self.datamodel[at];
+        let (model, ty) = (key.model, self.dialect.layout.listed_type(key.ty));
+        self.push("SELECT _list.o, n.").id(model).push(" FROM ");
+        self.list_of(ty, "_list");
+        self.push(match self.dialect.lists_come_first {
+            true => " STRAIGHT_JOIN ",
+            false => " JOIN ",
+        });
+        self.table(model).push(" AS n ON n.").name(key.column());
+        self.push(" = _list.v");
+    }
+
     fn find_linked(&mut self, hop: Hop<'a>, at: FieldId) {
         self.push("SELECT n.").id(hop.child).push(", ");
         match hop.path {
@@ -435,7 +393,7 @@ impl<'a> Writer<'a, '_> {
         self.push(" LIMIT 1");
     }
 
-    fn link(&mut self, hop: Hop<'a>) {
+    fn link(&mut self, hop: Hop<'a>, rows: usize) {
         match hop.path {
             Path::Parent { column } => self.set_link(hop.parent, column),
             Path::Child { column } => self.set_link(hop.child, column),
@@ -444,26 +402,9 @@ impl<'a> Writer<'a, '_> {
                 parent,
                 child,
                 id,
-            } => {
-                self.push("INSERT INTO ");
-                self.text.table(table);
-                self.push(" (");
-                self.names(id.into_iter().chain([parent, child]));
-                self.push(") VALUES (");
-                if id.is_some() {
-                    // Nobody reads the id of a link, but it must be unique.
-                    self.push(self.dialect.random_id).push(", ");
-                }
-                self.value().push(", ").value();
-                self.push(")");
-                match self.dialect.insert_if_new {
-                    InsertIfNew::OnConflict => self.push(" ON CONFLICT DO NOTHING"),
-                    InsertIfNew::OnDuplicateKey => {
-                        self.push(" ON DUPLICATE KEY UPDATE ").name(parent);
-                        self.push(" = ").name(parent)
-                    }
-                };
-            }
+            } => self.link_in_table([table, parent, child], id, 0..rows, |writer, _| {
+                writer.value().push(", ").value();
+            }),
         }
     }
 
@@ -514,7 +455,13 @@ impl<'a> Writer<'a, '_> {
 
     /// The values of a list, which is one value, as a table with the columns `v` and `o`, the position from 1.
     fn list(&mut self, ty: FieldType, alias: &str) {
-        let ty = self.dialect.layout.column_type(ty).unwrap_or_default();
+        self.list_of(
+            self.dialect.layout.column_type(ty).unwrap_or_default(),
+            alias,
+        );
+    }
+
+    fn list_of(&mut self, ty: &str, alias: &str) {
         match self.dialect.list {
             List::Array => {
                 self.push("unnest(").value().push("::").push(ty);

@@ -10,6 +10,7 @@
 
 mod ddl;
 mod fixtures;
+mod planting;
 mod recorder;
 mod store;
 mod write;

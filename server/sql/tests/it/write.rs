@@ -8,7 +8,7 @@ use prisma_connector::{
 };
 use prisma_datamodel::{Datamodel, FieldId, ModelId};
 use prisma_sql::dialect::SQLITE;
-use prisma_sql::write::{self, Statements, WriteContext};
+use prisma_sql::write::{self, Statements, Way, WriteContext};
 use prisma_sql::{Dialect, Namespace, SqlDatabase};
 
 use crate::fixtures::{parse, read};
@@ -368,6 +368,7 @@ fn warm_writes_build_nothing() {
             context,
             &write,
             None,
+            Way::AtOnce,
             Vec::new(),
         ))
         .unwrap();

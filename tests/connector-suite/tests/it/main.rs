@@ -68,5 +68,6 @@ mod schema;
 mod selectors;
 mod timestamps;
 mod transactions;
+mod trees;
 mod updates;
 mod variables;
