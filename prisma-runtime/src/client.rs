@@ -8,6 +8,8 @@ use serde::Serialize;
 use crate::{
     answer,
     error::Result,
+    operation::Operation,
+    scope::{Lookup, Scope},
     transport::{BoxFuture, Request, Transport},
 };
 
@@ -15,6 +17,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,
+    scope: Option<Arc<Scope>>,
 }
 
 impl Client {
@@ -22,12 +25,68 @@ impl Client {
     pub fn new(transport: impl Transport) -> Self {
         Self {
             transport: Arc::new(transport),
+            scope: None,
+        }
+    }
+
+    /// The same client for the time of one request of a server: lookups by a unique value that are awaited at the same
+    /// time become one request, of up to a hundred keys, and none is made twice. A mutation through it forgets what was
+    /// looked up; what others write meanwhile is not seen, so it should not live longer than that one request.
+    ///
+    /// Lookups belong together if they ask the same of the same model by the same field; `.rel(…)` and `.select(…)`
+    /// may follow. Nothing waits for a timer: they are sent as soon as the executor has polled all that were ready.
+    /// Clones share what was looked up. Within a transaction lookups are not merged.
+    ///
+    /// ```no_run
+    /// # use prisma_runtime::Client;
+    /// # fn handle(client: &Client) {
+    /// let client = client.scoped();
+    /// # drop(client);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn scoped(&self) -> Self {
+        Self {
+            scope: Some(Arc::default()),
+            ..self.clone()
+        }
+    }
+
+    /// The same client without a scope.
+    fn unscoped(&self) -> Self {
+        Self {
+            scope: None,
+            ..self.clone()
+        }
+    }
+
+    /// Sends an operation; a lookup together with others, if there is a scope.
+    pub(crate) fn ask(&self, operation: &Operation) -> BoxFuture<'_, Result<Bytes>> {
+        let lookup = self
+            .scope
+            .as_ref()
+            .and_then(|scope| Lookup::new(Arc::clone(scope), self.unscoped(), operation));
+        match lookup {
+            Some(lookup) => Box::pin(lookup),
+            None => self.send(operation.request()),
         }
     }
 
     /// Sends a request, if there is one.
     pub(crate) fn send(&self, request: Result<Request>) -> BoxFuture<'_, Result<Bytes>> {
-        Box::pin(async move { Ok(self.transport.send(request?).await?) })
+        Box::pin(async move {
+            let request = request?;
+            let scope = self.scope.as_ref().filter(|_| !reads(&request.query));
+            if let Some(scope) = scope {
+                scope.clear();
+            }
+            let answer = self.transport.send(request).await;
+            // What was looked up meanwhile may be older than the change.
+            if let Some(scope) = scope {
+                scope.clear();
+            }
+            Ok(answer?)
+        })
     }
 
     /// Runs a document that nothing checked before, and gives its `data`.
@@ -44,6 +103,12 @@ impl Client {
         let bytes = self.send(request).await?;
         answer::data(&bytes).map(serde_json::Value::from)
     }
+}
+
+/// Whether a document does nothing but read, as far as its beginning tells.
+fn reads(document: &str) -> bool {
+    let document = document.trim_start();
+    document.starts_with("query") || document.starts_with('{')
 }
 
 impl fmt::Debug for Client {

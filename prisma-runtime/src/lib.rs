@@ -25,6 +25,7 @@ mod order;
 mod page;
 mod query;
 mod scalar;
+mod scope;
 mod select;
 mod transport;
 mod tuple;

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use crate::{
     error::Result,
+    names::Names,
     select::{Argument, Picked, SelectionSet},
     transport::Request,
     value::{Name, Value},
@@ -25,6 +26,8 @@ pub enum Kind {
 pub struct Operation {
     kind: Kind,
     pub(crate) roots: SelectionSet,
+    /// The names of the model, if this is a lookup of one record by a unique value.
+    pub(crate) unique: Option<Names>,
 }
 
 impl Operation {
@@ -37,7 +40,11 @@ impl Operation {
     ) -> Self {
         let mut roots = SelectionSet::default();
         roots.nested(field, arguments, set);
-        Self { kind, roots }
+        Self {
+            kind,
+            roots,
+            unique: None,
+        }
     }
 
     /// Whether it reads or writes.
@@ -80,7 +87,7 @@ impl Writer {
             self.body.push_str(&picked.key);
             self.body.push_str(": ");
         }
-        self.body.push_str(picked.field);
+        self.body.push_str(&picked.field);
         for (position, argument) in picked.arguments.iter().enumerate() {
             self.body.push_str(if position == 0 { "(" } else { ", " });
             self.argument(argument);

@@ -72,7 +72,7 @@ impl<'c, Q: Query> Run<'c, Q> {
     fn new(client: &'c Client, query: Q) -> Self {
         let operation = query.operation();
         Self {
-            answer: client.send(operation.request()),
+            answer: client.ask(&operation),
             open: Some((operation, query)),
         }
     }

@@ -62,6 +62,12 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             pub fn custom(transport: impl #rt::Transport) -> Self {
                 Self(#rt::Client::new(transport))
             }
+
+            /// The same client for the time of one request of a server: lookups by a unique value that are awaited at
+            /// the same time become one request, and none is made twice.
+            pub fn scoped(&self) -> Self {
+                Self(self.0.scoped())
+            }
         }
 
         impl ::core::convert::From<#rt::Client> for Db {

@@ -14,7 +14,7 @@ const TYPES: &[&str] = &["Db", "Models"];
 const IN_MODULES: &[&str] = &["Fields", "New"];
 
 /// Functions that every `Db` has.
-const FUNCTIONS: &[&str] = &["client", "custom", "embedded", "http", "mock"];
+const FUNCTIONS: &[&str] = &["client", "custom", "embedded", "http", "mock", "scoped"];
 
 /// The variant of an enum that takes values it was not generated with.
 const FALLBACK: &str = "Unknown";

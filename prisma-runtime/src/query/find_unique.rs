@@ -45,7 +45,9 @@ impl Path {
             set = outer;
         }
         let by = Argument::required("where", self.root.unique(), self.by.clone());
-        Operation::new(Kind::Query, self.root.one(), vec![by], set)
+        let mut operation = Operation::new(Kind::Query, self.root.one(), vec![by], set);
+        operation.unique = Some(self.root);
+        operation
     }
 
     /// Goes down to the last field. From a record that is not there, all further ones are not there either.

@@ -19,7 +19,7 @@ pub(crate) struct Picked {
     /// The key in the answer; the field's name unless that is taken. Empty for a field that is not asked for and only
     /// keeps its place in rows.
     pub(crate) key: Name,
-    pub(crate) field: &'static str,
+    pub(crate) field: Name,
     pub(crate) arguments: Vec<Argument>,
     /// What is asked of it; `None` for scalars.
     pub(crate) set: Option<SelectionSet>,
@@ -85,11 +85,21 @@ impl SelectionSet {
         self.asked.as_ref().is_none_or(|asked| asked.has(name))
     }
 
+    /// Adds a scalar field under a key of its own.
+    pub(crate) fn aliased(&mut self, key: &'static str, field: Name) {
+        self.fields.push(Picked {
+            key: Name::Borrowed(key),
+            field,
+            arguments: Vec::new(),
+            set: None,
+        });
+    }
+
     /// Keeps the place of a field that is not asked for.
     pub(crate) fn unasked(&mut self) {
         self.fields.push(Picked {
             key: Name::Borrowed(""),
-            field: "",
+            field: Name::Borrowed(""),
             arguments: Vec::new(),
             set: None,
         });
@@ -121,7 +131,7 @@ impl SelectionSet {
         }
         self.fields.push(Picked {
             key,
-            field,
+            field: Name::Borrowed(field),
             arguments,
             set,
         });

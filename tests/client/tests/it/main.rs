@@ -12,6 +12,7 @@ mod nested;
 mod pages;
 mod reads;
 mod recorder;
+mod scopes;
 mod selections;
 mod shapes;
 mod transports;

@@ -186,3 +186,33 @@ async fn structs() {
     .await;
     insta::assert_snapshot!(said);
 }
+
+/// What is merged answers as it does alone.
+#[tokio::test]
+async fn lookups_in_a_scope() {
+    on_the_blog(async |db, _| {
+        let scoped = db.scoped();
+        let mut said = Vec::new();
+        let ids = ["ann", "bob", "nobody", "ann"];
+        for db in [db, &scoped] {
+            let users = ids.map(|id| {
+                let user = db.user().find_unique(user::by_id(id));
+                user.pick(select! { name posts(first: 1) { title } })
+                    .into_future()
+            });
+            let users = futures_util::future::join_all(users).await;
+            let authors = ["p1", "p3", "p2"].map(|id| {
+                let post = db.post().find_unique(post::by_id(id));
+                post.rel(|p| p.author)
+                    .rel(|u| u.posts)
+                    .pick(|p| p.title)
+                    .into_future()
+            });
+            let authors = futures_util::future::join_all(authors).await;
+            assert_eq!(*authors[1].as_ref().unwrap(), ["Three"]);
+            said.push(format!("{users:?} {authors:?}"));
+        }
+        assert_eq!(said[0], said[1]);
+    })
+    .await;
+}
