@@ -38,6 +38,8 @@ pub(crate) struct ModelPlan {
     pub(crate) span: Span,
     pub(crate) derives: Vec<String>,
     pub(crate) api: ApiNames,
+    /// The root fields of one record and of many.
+    pub(crate) roots: [Ident; 2],
     pub(crate) fields: Vec<FieldPlan>,
     /// What names one record: positions in `fields`.
     pub(crate) uniques: Vec<usize>,
@@ -162,6 +164,7 @@ impl Planner<'_> {
             .map(|(id, _)| id)
             .collect();
         let position = |field: FieldId| declared.iter().position(|&other| other == field);
+        let api = ApiNames::of(self.api, id);
         let drafts = drafts::of_model(self.datamodel, self.api, id);
         ModelPlan {
             name: model.name.clone(),
@@ -174,7 +177,8 @@ impl Planner<'_> {
             ),
             span: model.span,
             derives: self.options.derives_of(&model.name),
-            api: ApiNames::of(self.api, id),
+            roots: [&api.one, &api.many].map(|name| names::field(name)),
+            api,
             fields: declared.iter().map(|&field| self.field(field)).collect(),
             uniques: api_names::uniques(self.api, id)
                 .filter_map(position)

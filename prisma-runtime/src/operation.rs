@@ -47,6 +47,15 @@ impl Operation {
         }
     }
 
+    /// A query of several root fields.
+    pub(crate) const fn of_roots(roots: SelectionSet) -> Self {
+        Self {
+            kind: Kind::Query,
+            roots,
+            unique: None,
+        }
+    }
+
     /// Whether it reads or writes.
     #[must_use]
     pub fn kind(&self) -> Kind {

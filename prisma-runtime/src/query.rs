@@ -5,6 +5,7 @@
 
 mod count;
 mod delegate;
+mod document;
 mod find_connection;
 mod find_first;
 mod find_many;
@@ -25,6 +26,7 @@ use bytes::Bytes;
 pub use self::{
     count::{Count, Exists},
     delegate::Delegate,
+    document::{Document, RootFound, RootOne},
     find_connection::FindConnection,
     find_first::FindFirst,
     find_many::FindMany,

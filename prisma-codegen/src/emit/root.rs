@@ -45,6 +45,20 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             }
         })
         .collect();
+    let (root_types, root_values): (Vec<_>, Vec<_>) = plan
+        .models
+        .iter()
+        .map(|model| {
+            let (ty, [one, many]) = (&model.ty, &model.roots);
+            let wire = &model.api.many;
+            let types = quote! {
+                pub #one: #rt::RootOne<Query, #ty>,
+                pub #many: #rt::ToMany<Query, #ty, #rt::NotCreatable>
+            };
+            let values = quote!(#one: #rt::RootOne::new(), #many: #rt::ToMany::new(#wire));
+            (types, values)
+        })
+        .unzip();
     quote! {
         #structs
         #(#enums)*
@@ -68,7 +82,20 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             pub fn scoped(&self) -> Self {
                 Self(self.0.scoped())
             }
+
+            /// Several root fields in one request: `db.query(select! { users(first: 3) { id } posts { title } })`.
+            pub fn query<S: #rt::Shape<Query>>(
+                &self,
+                pick: impl ::core::ops::FnOnce(Query) -> S,
+            ) -> #rt::Document<'_, Query, S> {
+                #rt::Document::new(&self.0, pick(Query { #(#root_values),* }))
+            }
         }
+
+        /// What a query can begin with: one record, as in `user(by: user::by_id("1")) { name }`, or many.
+        #[derive(Clone, Copy)]
+        #[allow(clippy::all, dead_code, missing_docs, unreachable_pub)]
+        pub struct Query { #(#root_types),* }
 
         impl ::core::convert::From<#rt::Client> for Db {
             fn from(client: #rt::Client) -> Self {

@@ -8,13 +8,15 @@ use super::{ClientPlan, EnumPlan, ModelPlan};
 use crate::error::{place, problem};
 
 /// Types that every client has.
-const TYPES: &[&str] = &["Db", "Models"];
+const TYPES: &[&str] = &["Db", "Models", "Query"];
 
 /// Types that every module of a model has.
 const IN_MODULES: &[&str] = &["Fields", "New"];
 
 /// Functions that every `Db` has.
-const FUNCTIONS: &[&str] = &["client", "custom", "embedded", "http", "mock", "scoped"];
+const FUNCTIONS: &[&str] = &[
+    "client", "custom", "embedded", "http", "mock", "query", "scoped",
+];
 
 /// The variant of an enum that takes values it was not generated with.
 const FALLBACK: &str = "Unknown";
@@ -28,6 +30,7 @@ pub(super) fn problems(plan: &ClientPlan, source: Option<&Source>) -> Vec<Diagno
     for item in &plan.enums {
         variants(item, &mut found);
     }
+    roots(plan, &mut found);
     found.sort_by_key(|problem| problem.span.start);
     found
 }
@@ -83,6 +86,29 @@ fn types(plan: &ClientPlan, source: Option<&Source>, found: &mut Vec<Diagnostic>
             let message =
                 format!("`{other}` and `{name}` would share the module `{module}`{first}");
             found.push(problem(model.span, message, help()));
+        }
+    }
+}
+
+/// Root fields of the API. Types that meet anyhow are enough to say.
+fn roots(plan: &ClientPlan, found: &mut Vec<Diagnostic>) {
+    let said: Vec<Span> = found.iter().map(|problem| problem.span).collect();
+    let mut seen = HashMap::new();
+    for model in &plan.models {
+        for (ident, name) in model.roots.iter().zip([&model.api.one, &model.api.many]) {
+            let Some(other) = seen.insert(ident.to_string(), name) else {
+                continue;
+            };
+            if !said.contains(&model.span) {
+                let message = format!(
+                    "the fields `{other}` and `{name}` of the API would both be called `{ident}` in Rust"
+                );
+                found.push(problem(
+                    model.span,
+                    message,
+                    Some("rename the type".to_owned()),
+                ));
+            }
         }
     }
 }

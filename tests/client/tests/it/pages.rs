@@ -72,6 +72,20 @@ fn pages_of_others() {
     assert_eq!(refused(page(None, None, Some(-1), None)), "last");
 }
 
+#[test]
+fn documents() {
+    let db = db();
+    let mut sent = Transcript::new("blog");
+    sent.add(&db.query(select! {
+        users(first: 3, filter: name.contains("a")) { id name }
+        posts { title author { name } }
+        user(by: user::by_email("a@b.c")) { name }
+        nobody: user(by: user::by_id("1")) { posts(first: 1) { id } }
+    }));
+    sent.add(&db.query(|query| (query.tags, query.user.by(user::by_id("1")))));
+    insta::assert_snapshot!(sent.text());
+}
+
 /// Streams and pages can be sent and kept.
 #[test]
 fn pages_can_be_sent() {

@@ -187,6 +187,32 @@ async fn structs() {
     insta::assert_snapshot!(said);
 }
 
+#[tokio::test]
+async fn documents() {
+    let said = on_the_blog(async |db, journal| {
+        let size = 1;
+        journal
+            .run(db.query(select! {
+                users(first: size, filter: name.contains("n")) { id name }
+                posts(order_by: title.desc()) { title author { name } }
+                user(by: user::by_id("bob")) { name posts(count) }
+                nobody: user(by: user::by_id("nobody")) { name }
+                all: tags(count)
+            }))
+            .await;
+        let query = db.query(|query| {
+            (
+                query.users.pick(|u| u.name),
+                query.post.by(post::by_id("p1")),
+            )
+        });
+        let (names, post) = query.await.unwrap();
+        assert_eq!((names.len(), post.unwrap().title.as_str()), (2, "One"));
+    })
+    .await;
+    insta::assert_snapshot!(said);
+}
+
 /// What is merged answers as it does alone.
 #[tokio::test]
 async fn lookups_in_a_scope() {
