@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::{
     answer,
-    error::Result,
+    error::{Error, Result, TxError},
     operation::Operation,
     scope::{Lookup, Scope},
-    transport::{BoxFuture, Request, Transport},
+    transport::{BoxFuture, Request, Session, TransactionOptions, Transport},
 };
 
 /// A connection to one service. Cheap to clone; the generated `Db` wraps it.
@@ -18,6 +18,7 @@ use crate::{
 pub struct Client {
     transport: Arc<dyn Transport>,
     scope: Option<Arc<Scope>>,
+    is_within_transaction: bool,
 }
 
 impl Client {
@@ -26,6 +27,7 @@ impl Client {
         Self {
             transport: Arc::new(transport),
             scope: None,
+            is_within_transaction: false,
         }
     }
 
@@ -47,7 +49,7 @@ impl Client {
     #[must_use]
     pub fn scoped(&self) -> Self {
         Self {
-            scope: Some(Arc::default()),
+            scope: (!self.is_within_transaction).then(Arc::default),
             ..self.clone()
         }
     }
@@ -70,6 +72,35 @@ impl Client {
             Some(lookup) => Box::pin(lookup),
             None => self.send(operation.request()),
         }
+    }
+
+    /// A client whose requests are part of a transaction.
+    pub(crate) fn within(session: Arc<dyn Session>) -> Self {
+        Self {
+            transport: session,
+            scope: None,
+            is_within_transaction: true,
+        }
+    }
+
+    pub(crate) fn is_within_transaction(&self) -> bool {
+        self.is_within_transaction
+    }
+
+    /// Forgets what was looked up, as others may have changed it.
+    pub(crate) fn forget(&self) {
+        if let Some(scope) = &self.scope {
+            scope.clear();
+        }
+    }
+
+    /// Begins a transaction of the transport's.
+    pub(crate) async fn session(&self, options: TransactionOptions) -> Result<Arc<dyn Session>> {
+        if self.is_within_transaction {
+            let message = "a transaction cannot begin within another";
+            return Err(Error::transaction(TxError::NotWithin, message));
+        }
+        self.transport.begin(options).await
     }
 
     /// Sends a request, if there is one.

@@ -61,6 +61,10 @@ pub enum ErrorKind {
     Transport,
     /// No answer came in time. Whether a mutation happened is unknown.
     Timeout,
+    /// The request was given up before it was answered. Whether a mutation happened is unknown.
+    Cancelled,
+    /// The transaction that the request belongs to did not begin, or has ended (codes 4210 to 4216).
+    Transaction(TxError),
     /// The answer does not fit the datamodel that the client was generated from.
     Decode {
         /// What should have been there.
@@ -73,6 +77,28 @@ pub enum ErrorKind {
     },
     /// Several fields of one request failed.
     Many(Vec<Error>),
+}
+
+/// What is wrong with a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TxError {
+    /// It had to wait for others for too long. Nothing was done; it can be tried again.
+    NotBegun,
+    /// As many transactions of the service are under way as there may be. It can be tried again.
+    TooMany,
+    /// Its time was up, and it was rolled back.
+    Expired,
+    /// It collided with others, and was rolled back; it can be tried again from its start.
+    Lost,
+    /// It was committed or rolled back before.
+    Ended,
+    /// The server does not know it.
+    Unknown,
+    /// What was asked for cannot be part of a transaction: `executeRaw`, another transaction.
+    NotWithin,
+    /// The transport has no transactions.
+    Unsupported,
 }
 
 /// A step on the way to the failing part of an answer.
@@ -124,6 +150,17 @@ impl Error {
         Self::new(kind, format!("no such {model}"))
     }
 
+    /// A transaction that cannot go on.
+    pub(crate) fn transaction(error: TxError, message: &str) -> Self {
+        Self::new(ErrorKind::Transaction(error), message)
+    }
+
+    /// A request that was given up. For transports.
+    #[must_use]
+    pub fn cancelled() -> Self {
+        Self::new(ErrorKind::Cancelled, "the request was given up")
+    }
+
     /// The same, one step further out.
     pub(crate) fn under(mut self, item: PathItem) -> Self {
         self.0.path.insert(0, item);
@@ -166,14 +203,30 @@ impl Error {
         matches!(self.0.kind, ErrorKind::NotFound { .. })
     }
 
+    /// True if nobody with such a token may do that.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Unauthorized)
+    }
+
+    /// True if an argument or value was refused.
+    #[must_use]
+    pub fn is_validation(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Validation { .. })
+    }
+
     /// True if the same request may succeed later: the server was not reached, too slow or too busy (code 1004), its
-    /// database was (4201), or the operation lost against others and nothing of it was done (4200).
+    /// database was (4201), or the operation lost against others and nothing of it was done (4200). If a transaction
+    /// was lost ([`TxError`]), it is the whole transaction that may succeed later.
     /// A mutation that ended in [`ErrorKind::Timeout`] may have happened.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Server { code } => matches!(code, Some(1004 | 4200 | 4201)),
+            ErrorKind::Transaction(error) => {
+                matches!(error, TxError::NotBegun | TxError::TooMany | TxError::Lost)
+            }
             _ => false,
         }
     }

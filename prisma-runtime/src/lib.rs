@@ -10,6 +10,7 @@
 
 mod answer;
 mod asked;
+mod batch;
 mod client;
 mod error;
 mod field;
@@ -27,6 +28,7 @@ mod query;
 mod scalar;
 mod scope;
 mod select;
+mod transaction;
 mod transport;
 mod tuple;
 mod unique;
@@ -39,10 +41,11 @@ pub use transport::embedded::{Embedded, EmbeddedBuilder, EmbeddedError, Issues};
 pub use transport::http::{Http, HttpBuilder};
 
 pub use asked::Asked;
+pub use batch::{Answers, Batch, RunBatch};
 pub use bytes::Bytes;
 pub use chrono::{DateTime, Utc};
 pub use client::Client;
-pub use error::{Error, ErrorKind, PathItem, Result};
+pub use error::{Error, ErrorKind, PathItem, Result, TxError};
 pub use field::{NotCreatable, Scalar, ScalarList, ToMany, ToOne, ToOptional};
 pub use filter::Filter;
 pub use id::{Cursor, Id, IntoId};
@@ -55,16 +58,20 @@ pub use order::Order;
 pub use page::{Backward, Forward, Given, Page, Towards, Unpaged};
 pub use prisma_macros::{Datamodel, Selection, datamodel, select};
 pub use query::{
-    Bounded, Connection, Count, Delegate, DeleteMany, Document, Edge, Exists, FindConnection,
-    FindFirst, FindMany, FindUnique, Hop, NeedsFilterOrEverything, OrNotFound, PageInfo, Query,
-    RootFound, RootOne, Rows, Run, Scoped, Update, UpdateMany, UpdateManyWith, Write,
+    Bounded, Connection, Count, CreateMany, Delegate, DeleteMany, Document, Edge, Exists,
+    FindConnection, FindFirst, FindMany, FindUnique, Hop, NeedsFilterOrEverything, OrNotFound,
+    PageInfo, Query, RootFound, RootOne, Rows, Run, Scoped, Update, UpdateMany, UpdateManyWith,
+    Write,
 };
 pub use scalar::{Filterable, IntoValue, Listable, Ordered, ScalarType, Text};
 pub use select::{
     Counted, Mapped, Nested, Of, OfWith, ReadAs, ReadAsWith, Related, Row, Selection, SelectionSet,
     Shape,
 };
-pub use transport::{BoxFuture, Request, Transport, TransportError};
+pub use transaction::{Retrying, Transactions, Tx};
+pub use transport::{
+    BoxFuture, Isolation, Request, Session, TransactionOptions, Transport, TransportError,
+};
 pub use unique::Unique;
 pub use uuid::Uuid;
 pub use value::{Name, Value};

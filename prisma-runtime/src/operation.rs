@@ -56,6 +56,30 @@ impl Operation {
         }
     }
 
+    /// How many root fields it has.
+    pub(crate) fn len(&self) -> usize {
+        self.roots.fields.len()
+    }
+
+    /// Adds the root fields of another operation of the same kind. Each gets a key of its own.
+    pub(crate) fn append(&mut self, other: Self) {
+        let keyed = |(position, mut field): (usize, Picked)| {
+            field.key = Name::Owned(format!("{}_{position}", field.field));
+            field
+        };
+        let roots = &mut self.roots.fields;
+        if roots.len() == 1 {
+            *roots = std::mem::take(roots)
+                .into_iter()
+                .enumerate()
+                .map(keyed)
+                .collect();
+        }
+        let from = roots.len();
+        let others = other.roots.fields.into_iter().enumerate();
+        roots.extend(others.map(|(position, field)| keyed((from + position, field))));
+    }
+
     /// Whether it reads or writes.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -88,6 +112,8 @@ struct Writer {
     body: String,
     declarations: String,
     variables: Vec<(Name, Value)>,
+    /// The arguments so far, with how often each was used.
+    uses: Vec<(&'static str, usize)>,
 }
 
 impl Writer {
@@ -140,18 +166,16 @@ impl Writer {
     }
 
     /// The argument's name; with a number from its second use on.
-    fn variable(&self, argument: &'static str) -> Name {
-        let taken = |name: &str| self.variables.iter().any(|(other, _)| other == name);
-        if !taken(argument) {
-            return Name::Borrowed(argument);
-        }
-        let mut number = 2;
-        loop {
-            let name = format!("{argument}{number}");
-            if !taken(&name) {
-                return Name::Owned(name);
+    fn variable(&mut self, argument: &'static str) -> Name {
+        match self.uses.iter_mut().find(|(name, _)| *name == argument) {
+            Some((_, uses)) => {
+                *uses += 1;
+                Name::Owned(format!("{argument}{uses}"))
             }
-            number += 1;
+            None => {
+                self.uses.push((argument, 1));
+                Name::Borrowed(argument)
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! received is not generic.
 
 mod count;
+mod create_many;
 mod delegate;
 mod document;
 mod find_connection;
@@ -25,6 +26,7 @@ use bytes::Bytes;
 
 pub use self::{
     count::{Count, Exists},
+    create_many::CreateMany,
     delegate::Delegate,
     document::{Document, RootFound, RootOne},
     find_connection::FindConnection,

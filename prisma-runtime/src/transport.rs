@@ -5,13 +5,13 @@ pub(crate) mod embedded;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 
-use std::{error::Error as StdError, future::Future, pin::Pin, sync::Arc};
+use std::{error::Error as StdError, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, TxError};
 
 /// A future that is boxed once per request.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -26,6 +26,10 @@ pub struct Request {
     /// Which operation of the document is meant; `None` if there is but one.
     #[serde(rename = "operationName", skip_serializing_if = "Option::is_none")]
     pub operation_name: Option<String>,
+    /// Do all root fields succeed or none? Otherwise a mutation writes field by field, and what was written before one
+    /// that fails stays (api.md §4.1). Within a transaction it is the transaction that decides.
+    #[serde(skip)]
+    pub atomic: bool,
 }
 
 impl Request {
@@ -35,6 +39,7 @@ impl Request {
             query,
             variables: to_raw_value(variables).map_err(Error::unsendable)?,
             operation_name: None,
+            atomic: false,
         })
     }
 }
@@ -46,12 +51,74 @@ pub trait Transport: Send + Sync + 'static {
     /// # Errors
     /// Only what keeps a GraphQL response from coming back.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>>;
+
+    /// Begins a transaction. Transports that do not say how have none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Transaction`](crate::ErrorKind::Transaction) if there can be none, or none now; whatever keeps the
+    /// server from answering.
+    fn begin(&self, options: TransactionOptions) -> BoxFuture<'_, Result<Arc<dyn Session>>> {
+        let _ = options;
+        Box::pin(async {
+            let message = "this transport has no transactions";
+            Err(Error::transaction(TxError::Unsupported, message))
+        })
+    }
+}
+
+/// A transaction as a way to a server: what is sent here is part of it.
+pub trait Session: Transport {
+    /// How long it lasts from its begin, at most.
+    fn lease(&self) -> Duration;
+
+    /// Makes everything last.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Transaction`](crate::ErrorKind::Transaction) if it had ended before, and nothing of it remains.
+    fn commit(&self) -> BoxFuture<'_, Result<()>>;
+
+    /// Undoes everything.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
+    fn roll_back(&self) -> BoxFuture<'_, Result<()>>;
+
+    /// Undoes everything, as far as that is possible without waiting for it. The lease does the rest.
+    fn abandon(&self);
+}
+
+/// How a transaction is begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TransactionOptions {
+    /// What it sees of others.
+    pub isolation: Isolation,
+    /// How long it may wait for others before it begins; `None` for the server's usual time, two seconds.
+    pub max_wait: Option<Duration>,
+    /// How long it may last; `None` for the server's usual time, five seconds. The server may allow less than asked for.
+    pub timeout: Option<Duration>,
+}
+
+/// What a transaction sees of others. On SQLite every transaction is serialisable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Isolation {
+    /// Each statement sees what was committed before it.
+    #[default]
+    ReadCommitted,
+    /// All statements see what was committed before the first.
+    RepeatableRead,
+    /// As if transactions ran one after the other; one that cannot is [`TxError::Lost`].
+    Serializable,
 }
 
 /// A transport that a program keeps a hand on.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         (**self).send(request)
+    }
+
+    fn begin(&self, options: TransactionOptions) -> BoxFuture<'_, Result<Arc<dyn Session>>> {
+        (**self).begin(options)
     }
 }
 

@@ -15,6 +15,7 @@ const METHODS: &[&str] = &[
     "run",
     "scoped",
     "transaction",
+    "transactions",
 ];
 
 /// Everything outside the modules.
@@ -121,6 +122,12 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
         impl Models for Db {
             fn client(&self) -> &#rt::Client {
                 &self.0
+            }
+        }
+
+        impl Models for #rt::Tx {
+            fn client(&self) -> &#rt::Client {
+                self
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Error, ErrorKind, PathItem};
+use super::{Error, ErrorKind, PathItem, TxError};
 
 /// One entry of `errors`.
 #[derive(Debug, Deserialize)]
@@ -90,6 +90,13 @@ fn kind(code: Option<u32>, message: &str) -> ErrorKind {
         Some(3014) => argument("first".to_owned()),
         Some(3040 | 3045) => argument("where".to_owned()),
         Some(3015) => ErrorKind::Unauthorized,
+        Some(4210) => ErrorKind::Transaction(TxError::NotBegun),
+        Some(4211) => ErrorKind::Transaction(TxError::Expired),
+        Some(4212) => ErrorKind::Transaction(TxError::Lost),
+        Some(4213) => ErrorKind::Transaction(TxError::Ended),
+        Some(4214) => ErrorKind::Transaction(TxError::Unknown),
+        Some(4215) => ErrorKind::Transaction(TxError::TooMany),
+        Some(4216) => ErrorKind::Transaction(TxError::NotWithin),
         Some(code) => ErrorKind::Server { code: Some(code) },
         None if message.starts_with("Whoops.") => ErrorKind::Server { code: None },
         None => argument(refused(message).to_owned()),

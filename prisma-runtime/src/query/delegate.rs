@@ -7,8 +7,8 @@ use crate::{
     filter::Filter,
     model::{Model, Update as HasUpdate, UpdateAll},
     query::{
-        Count, DeleteMany, Exists, FindConnection, FindFirst, FindMany, FindUnique,
-        NeedsFilterOrEverything, Update, UpdateMany, Write,
+        Count, CreateMany, DeleteMany, Exists, FindConnection, FindFirst, FindMany, FindUnique,
+        NeedsFilterOrEverything, Update, UpdateMany, Write, write_one::create_arguments,
     },
     select::Argument,
     unique::Unique,
@@ -73,15 +73,17 @@ impl<'c, M: Model> Delegate<'c, M> {
     /// Creates a record.
     pub fn create(self, input: impl CreateInput<M::New>) -> Write<'c, M> {
         let names = M::NAMES;
-        let arguments = match names.create_input() {
-            // A model whose only field is made by the database (api.md §1.4).
-            "" => Vec::new(),
-            input_type => {
-                let data = input.into_create().into_value();
-                vec![Argument::required("data", input_type, data)]
-            }
-        };
+        let arguments = create_arguments(names, input.into_create().into_value());
         Write::start(self.client, names.create(), arguments)
+    }
+
+    /// Creates several records: all or none.
+    pub fn create_many<C: CreateInput<M::New>>(
+        self,
+        inputs: impl IntoIterator<Item = C>,
+    ) -> CreateMany<'c, M> {
+        let data = |input: C| input.into_create().into_value();
+        CreateMany::start(self.client, inputs.into_iter().map(data).collect())
     }
 
     /// Changes the record with this id or other unique value.

@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     lookahead::Lookahead,
     model::Model,
+    names::Names,
     operation::{Kind, Operation},
     query::{Query, awaitable, fields},
     select::{Argument, Of, OfWith, Row, Selection, Shape, optional},
@@ -95,6 +96,14 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
             let written = optional(json, |row| self.shape.take_shape(row))?;
             written.ok_or_else(|| Error::not_found(M::NAMES.model()))
         })
+    }
+}
+
+/// The arguments of a create. Of a model whose only field is made by the database there are none (api.md §1.4).
+pub(super) fn create_arguments(names: Names, data: Value) -> Vec<Argument> {
+    match names.create_input() {
+        "" => Vec::new(),
+        input_type => vec![Argument::required("data", input_type, data)],
     }
 }
 

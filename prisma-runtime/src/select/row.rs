@@ -16,7 +16,7 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(json: Json<'a>) -> Result<Self> {
+    pub(crate) fn new(json: Json<'a>) -> Result<Self> {
         match json {
             Json::Object(entries) => Ok(Self {
                 entries: entries.into_iter(),

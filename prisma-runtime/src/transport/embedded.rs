@@ -1,27 +1,56 @@
 //! In process: the engine of the server, on SQLite.
 
-use std::{fmt, marker::PhantomData, sync::Arc, time::SystemTime};
+use std::{
+    fmt,
+    marker::PhantomData,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
-use prisma_connector::{ConnectorError, Database, ServiceName};
+use futures_util::FutureExt;
+use prisma_connector::{
+    ConnectorError, Database, Isolation as StoreIsolation, ServiceName,
+    TransactionOptions as StoreOptions,
+};
 use prisma_deploy::{DeployError, DeployRequest, Deployer, DeployerOptions, Issue};
-use prisma_engine::{Engine, GraphqlRequest, id::Ids};
+use prisma_engine::{ApiError, Engine, GraphqlRequest, ResponseBody, Transaction, id::Ids};
 use prisma_sql::SqlDatabase;
 use prisma_sqlite::{SqliteHost, SqliteOptions};
 
 use crate::{
+    answer,
     client::Client,
-    transport::{BoxFuture, Request, Transport, TransportError},
+    error::{Error, Result},
+    transport::{
+        BoxFuture, Isolation, Request, Session, TransactionOptions, Transport, TransportError,
+    },
 };
 
 /// The path of a database that lives in memory.
 const MEMORY: &str = ":memory:";
 
 /// A transport to an engine in this process. Its request takes the way of a server's, without the network.
-pub struct Embedded {
+pub struct Embedded(Arc<Shared>);
+
+/// What requests and transactions share.
+struct Shared {
     engine: Arc<Engine>,
     service: ServiceName,
     ids: Ids,
+}
+
+impl Shared {
+    fn request_id(&self) -> String {
+        format!("embedded:{}", self.ids.cuid(now()))
+    }
+}
+
+/// A transaction of an engine in this process.
+struct EmbeddedSession {
+    shared: Arc<Shared>,
+    transaction: Transaction,
+    lease: Duration,
 }
 
 /// Options of an embedded client. `D` is the generated `Db`.
@@ -106,11 +135,11 @@ impl<D: From<Client>> EmbeddedBuilder<D> {
         if engine.service(&self.service).is_none() {
             return Err(EmbeddedError::NotDeployed(self.service.to_string()));
         }
-        let transport = Embedded {
+        let transport = Embedded(Arc::new(Shared {
             engine,
             service: self.service,
             ids: Ids::default(),
-        };
+        }));
         Ok(Client::new(transport).into())
     }
 }
@@ -187,25 +216,111 @@ impl fmt::Display for Issues {
     }
 }
 
+/// A request as the engine takes it.
+fn lowered(request: Request) -> GraphqlRequest {
+    GraphqlRequest {
+        query: request.query,
+        operation_name: request.operation_name,
+        variables: Some(request.variables),
+    }
+}
+
 impl Transport for Embedded {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         Box::pin(async move {
-            let request = GraphqlRequest {
-                query: request.query,
-                operation_name: request.operation_name,
-                variables: Some(request.variables),
+            let Shared {
+                engine, service, ..
+            } = &*self.0;
+            let id = self.0.request_id();
+            let is_atomic = request.atomic;
+            let request = lowered(request);
+            let answer = if is_atomic {
+                let options = StoreOptions::default();
+                engine.execute_whole(service, request, options, &id).await
+            } else {
+                engine.execute(service, request, &id).await
             };
-            let id = format!("embedded:{}", self.ids.cuid(now()));
-            let answer = self.engine.execute(&self.service, request, &id).await;
             Ok(Bytes::from(answer.bytes))
         })
+    }
+
+    fn begin(&self, options: TransactionOptions) -> BoxFuture<'_, Result<Arc<dyn Session>>> {
+        Box::pin(async move {
+            let options = store_options(options);
+            let begun = self.0.engine.begin(&self.0.service, options).await;
+            Ok(Arc::new(EmbeddedSession {
+                transaction: begun.map_err(|error| self.0.told(&error))?,
+                shared: Arc::clone(&self.0),
+                lease: options.lease,
+            }) as Arc<dyn Session>)
+        })
+    }
+}
+
+fn store_options(options: TransactionOptions) -> StoreOptions {
+    let usual = StoreOptions::default();
+    StoreOptions {
+        isolation: match options.isolation {
+            Isolation::ReadCommitted => StoreIsolation::ReadCommitted,
+            Isolation::RepeatableRead => StoreIsolation::RepeatableRead,
+            Isolation::Serializable => StoreIsolation::Serializable,
+        },
+        max_wait: options.max_wait.unwrap_or(usual.max_wait),
+        lease: options.timeout.unwrap_or(usual.lease),
+    }
+}
+
+impl Shared {
+    /// An error of the engine as clients over HTTP are told it.
+    fn told(&self, error: &ApiError) -> Error {
+        let body = ResponseBody::turned_away(error, &self.request_id());
+        match answer::data(&body.bytes) {
+            Err(error) => error,
+            Ok(_) => Error::decode("an error", "none"),
+        }
+    }
+}
+
+impl Transport for EmbeddedSession {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
+        Box::pin(async move {
+            let id = self.shared.request_id();
+            let engine = &self.shared.engine;
+            let answer = engine.execute_in(&self.transaction, lowered(request), &id);
+            Ok(Bytes::from(answer.await.bytes))
+        })
+    }
+}
+
+impl Session for EmbeddedSession {
+    fn lease(&self) -> Duration {
+        self.lease
+    }
+
+    fn commit(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let committed = self.transaction.commit().await;
+            committed.map_err(|error| self.shared.told(&error))
+        })
+    }
+
+    fn roll_back(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let undone = self.transaction.roll_back().await;
+            undone.map_err(|error| self.shared.told(&error))
+        })
+    }
+
+    /// The transaction is told to end before anybody waits for it.
+    fn abandon(&self) {
+        let _ = self.roll_back().now_or_never();
     }
 }
 
 impl fmt::Debug for Embedded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Embedded")
-            .field("service", &self.service)
+            .field("service", &self.0.service)
             .finish_non_exhaustive()
     }
 }

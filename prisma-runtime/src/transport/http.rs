@@ -1,26 +1,41 @@
 //! Over HTTP, to a Prisma server.
 
-use std::{marker::PhantomData, time::Duration};
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use ring::hmac;
+use tokio::runtime::Handle;
 
 use crate::{
+    answer,
     client::Client,
-    error::Result,
-    transport::{BoxFuture, Request, Transport, TransportError},
+    error::{Error, Result, TxError},
+    transport::{
+        BoxFuture, Isolation, Request, Session, TransactionOptions, Transport, TransportError,
+    },
 };
 
 /// How much of an answer that is not GraphQL is kept for the error.
 const SHOWN: usize = 200;
 
+/// What a request wants with a transaction, and what a transaction is called.
+const TRANSACTION: &str = "prisma-transaction";
+
 /// A transport over HTTP. Connections are kept and shared by clones of the client.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Http {
     client: reqwest::Client,
-    url: String,
+    url: Arc<str>,
+}
+
+/// A transaction of a server, known by its id.
+#[derive(Debug)]
+struct HttpSession {
+    http: Http,
+    id: String,
+    lease: Duration,
 }
 
 /// Options of a client over HTTP. `D` is the generated `Db`.
@@ -98,7 +113,7 @@ impl<D: From<Client>> HttpBuilder<D> {
         }
         Ok(Http {
             client: client.build().map_err(unreachable)?,
-            url: url.into(),
+            url: url.as_str().into(),
         })
     }
 }
@@ -129,12 +144,23 @@ fn sign(secret: &str) -> String {
 }
 
 impl Http {
-    async fn post(&self, request: Request) -> Result<Bytes, TransportError> {
-        let body = serde_json::to_vec(&request).map_err(unreachable)?;
-        let request = self.client.post(&self.url);
-        let request = request
+    async fn send_request(
+        &self,
+        request: &Request,
+        wish: Option<&str>,
+    ) -> Result<Bytes, TransportError> {
+        let body = serde_json::to_vec(request).map_err(unreachable)?;
+        self.post(body, wish).await
+    }
+
+    async fn post(&self, body: Vec<u8>, wish: Option<&str>) -> Result<Bytes, TransportError> {
+        let request = self.client.post(&*self.url);
+        let mut request = request
             .header("content-type", "application/json")
             .body(body);
+        if let Some(wish) = wish {
+            request = request.header(TRANSACTION, wish);
+        }
         let answer = request.send().await.map_err(failed)?;
         let status = answer.status();
         let bytes = answer.bytes().await.map_err(failed)?;
@@ -148,6 +174,50 @@ impl Http {
             body: text.chars().take(SHOWN).collect(),
         })
     }
+
+    async fn begin_session(self, options: TransactionOptions) -> Result<HttpSession> {
+        let body = serde_json::to_vec(&asked(options)).map_err(Error::unsendable)?;
+        let bytes = self.post(body, Some("begin")).await?;
+        let data = serde_json::Value::from(answer::data(&bytes)?);
+        let id = data.get("id").and_then(serde_json::Value::as_str);
+        let lease = data.get("lease").and_then(serde_json::Value::as_u64);
+        // A server that does not know the header takes the options for a request, and says so.
+        let (Some(id), Some(lease)) = (id, lease) else {
+            let message = "the server has no transactions";
+            return Err(Error::transaction(TxError::Unsupported, message));
+        };
+        Ok(HttpSession {
+            id: id.to_owned(),
+            lease: Duration::from_millis(lease),
+            http: self,
+        })
+    }
+}
+
+/// The options as the server reads them.
+fn asked(options: TransactionOptions) -> serde_json::Map<String, serde_json::Value> {
+    let isolation = match options.isolation {
+        Isolation::ReadCommitted => "READ_COMMITTED",
+        Isolation::RepeatableRead => "REPEATABLE_READ",
+        Isolation::Serializable => "SERIALIZABLE",
+    };
+    let time = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX).into();
+    [
+        ("isolation", Some(isolation.into())),
+        ("maxWait", options.max_wait.map(time)),
+        ("timeout", options.timeout.map(time)),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+    .collect()
+}
+
+impl HttpSession {
+    async fn end(&self, how: &str) -> Result<()> {
+        let wish = format!("{how} {}", self.id);
+        let bytes = self.http.post(b"{}".to_vec(), Some(&wish)).await?;
+        answer::data(&bytes).map(drop)
+    }
 }
 
 fn failed(error: reqwest::Error) -> TransportError {
@@ -159,6 +229,47 @@ fn failed(error: reqwest::Error) -> TransportError {
 
 impl Transport for Http {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
-        Box::pin(self.post(request))
+        Box::pin(async move {
+            let wish = request.atomic.then_some("whole");
+            self.send_request(&request, wish).await
+        })
+    }
+
+    fn begin(&self, options: TransactionOptions) -> BoxFuture<'_, Result<Arc<dyn Session>>> {
+        Box::pin(async move {
+            let session = self.clone().begin_session(options).await?;
+            Ok(Arc::new(session) as Arc<dyn Session>)
+        })
+    }
+}
+
+impl Transport for HttpSession {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
+        Box::pin(async move { self.http.send_request(&request, Some(&self.id)).await })
+    }
+}
+
+impl Session for HttpSession {
+    fn lease(&self) -> Duration {
+        self.lease
+    }
+
+    fn commit(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.end("commit"))
+    }
+
+    fn roll_back(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.end("rollback"))
+    }
+
+    fn abandon(&self) {
+        // Without a runtime nothing can be sent, and the lease ends it.
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let (http, wish) = (self.http.clone(), format!("rollback {}", self.id));
+        runtime.spawn(async move {
+            let _ = http.post(b"{}".to_vec(), Some(&wish)).await;
+        });
     }
 }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod api;
+mod batches;
 mod errors;
 mod http;
 mod lookahead;

@@ -6,6 +6,7 @@ mod journal;
 mod nested;
 mod reading;
 mod shapes;
+mod transactions;
 mod world;
 
 use prisma_runtime::Client;

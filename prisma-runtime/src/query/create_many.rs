@@ -1,0 +1,98 @@
+//! Creating several records.
+
+use std::marker::PhantomData;
+
+use crate::{
+    batch::{Answers, Batch, RunBatch},
+    client::Client,
+    error::Result,
+    model::Model,
+    operation::{Kind, Operation},
+    query::{fields, write_one::create_arguments},
+    select::{Of, OfWith, Selection, Shape, one},
+    value::Value,
+};
+
+/// Creates of several `M`, of each of which `S` is read. Either all are created or none.
+#[must_use = "a mutation does nothing until it is awaited"]
+pub struct CreateMany<'c, M: Model, S = Of<<M as Model>::Row>> {
+    client: &'c Client,
+    data: Vec<Value>,
+    shape: S,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<'c, M: Model> CreateMany<'c, M> {
+    pub(super) const fn start(client: &'c Client, data: Vec<Value>) -> Self {
+        Self {
+            client,
+            data,
+            shape: Of::new(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<'c, M: Model, S> CreateMany<'c, M, S> {
+    fn shaped<T>(self, shape: T) -> CreateMany<'c, M, T> {
+        CreateMany {
+            client: self.client,
+            data: self.data,
+            shape,
+            model: PhantomData,
+        }
+    }
+
+    /// Reads a struct of the user's: `.select::<UserCard>()`.
+    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> CreateMany<'c, M, Of<T>> {
+        self.shaped(Of::new())
+    }
+
+    /// Reads a struct of the user's whose arguments are computed from `vars`.
+    pub fn select_with<T: Selection<Model = M>>(
+        self,
+        vars: T::Vars,
+    ) -> CreateMany<'c, M, OfWith<T>> {
+        self.shaped(OfWith(vars))
+    }
+
+    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
+    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> CreateMany<'c, M, T> {
+        self.shaped(pick(M::FIELDS))
+    }
+}
+
+impl<M: Model, S: Shape<M, Out: Send> + Send> Batch for CreateMany<'_, M, S> {
+    type Out = Vec<S::Out>;
+
+    fn operations(&self) -> Vec<Operation> {
+        let names = M::NAMES;
+        let create = |data: &Value| {
+            let arguments = create_arguments(names, data.clone());
+            Operation::new(
+                Kind::Mutation,
+                names.create(),
+                arguments,
+                fields(&self.shape, None),
+            )
+        };
+        self.data.iter().map(create).collect()
+    }
+
+    fn read_answers(self, answers: &mut Answers<'_>) -> Result<Self::Out> {
+        let read = |_| {
+            let roots = answers.next()?;
+            roots.next(|json| one(json, |row| self.shape.take_shape(row)))
+        };
+        self.data.iter().map(read).collect()
+    }
+}
+
+impl<'c, M: Model, S: Shape<M, Out: Send> + Send> IntoFuture for CreateMany<'c, M, S> {
+    type Output = Result<Vec<S::Out>>;
+    type IntoFuture = RunBatch<'c, Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        RunBatch::new(self.client, self)
+    }
+}
