@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Serve the workloads by hand
     #[command(hide = true)]
     HandWrittenServer(HandWritten),
+    /// Measure the typed binding beside other libraries, each in a program of its own
+    #[command(hide = true)]
+    Embedded(Embedded),
 }
 
 /// What is measured, and how.
@@ -110,4 +113,48 @@ pub(crate) struct HandWritten {
     /// The schema or database of the service
     #[arg(long)]
     pub(crate) container: String,
+}
+
+const EMBEDDED_EXAMPLES: &str = "\
+Examples:
+  cargo xtask bench-embedded
+  cargo xtask bench-embedded --workloads a,c --rounds 7 --json > figures.json
+
+All contenders answer the same calls on copies of one database, with structs of the same fields; their answers are
+compared before anything is timed. A ratio is the median of the ratios of all rounds.";
+
+/// Measure the typed binding on the embedded engine beside prepared statements in rusqlite, diesel and sea-orm.
+///
+/// From a call to structs in the caller's hands, on SQLite. Each contender is a process; rounds alternate.
+#[derive(Debug, Args)]
+#[command(after_help = EMBEDDED_EXAMPLES)]
+pub(crate) struct Embedded {
+    /// A contender; the first is compared with the others
+    #[arg(long = "contender", value_name = "NAME=PROGRAM", value_parser = contender, hide = true)]
+    pub(crate) contenders: Vec<(String, PathBuf)>,
+
+    /// The workloads, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "a,b,c,g,h")]
+    pub(crate) workloads: Vec<Workload>,
+
+    /// How often each contender is measured
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) rounds: u16,
+
+    /// How long each contender is measured in a round
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    pub(crate) seconds: f64,
+
+    /// How many times the rows of the sample database, which has 3,503 tracks
+    #[arg(long, default_value_t = 29, value_parser = clap::value_parser!(i64).range(1..=400))]
+    pub(crate) scale: i64,
+
+    /// Print one JSON document instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn contender(text: &str) -> Result<(String, PathBuf), &'static str> {
+    let (name, program) = text.split_once('=').ok_or("this is no NAME=PROGRAM")?;
+    Ok((name.to_owned(), program.into()))
 }

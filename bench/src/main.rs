@@ -1,4 +1,5 @@
 //! `cargo xtask bench`: how fast the engine and the server are, beside the same work done by hand.
+//! `cargo xtask bench-embedded`: how fast the typed binding is, beside other libraries.
 //!
 //! Goes in: the program `prisma`, a database. Comes out: figures and ratios on standard output, progress on standard
 //! error.
@@ -10,6 +11,7 @@ mod answer;
 mod arguments;
 mod client;
 mod data;
+mod embedded;
 mod figures;
 mod in_process;
 mod over_http;
@@ -52,6 +54,7 @@ fn main() -> Result<()> {
     } = Arguments::parse();
     match command {
         Some(arguments::Command::HandWrittenServer(options)) => serve(options),
+        Some(arguments::Command::Embedded(options)) => embedded::run(&options),
         None => bench(options),
     }
 }

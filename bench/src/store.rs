@@ -2,7 +2,7 @@
 
 mod mysql;
 mod postgres;
-mod sqlite;
+pub(crate) mod sqlite;
 
 use std::path::{Path, PathBuf};
 

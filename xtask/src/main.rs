@@ -4,6 +4,7 @@
 
 mod bench;
 mod bench_codegen;
+mod bench_embedded;
 mod databases;
 mod program;
 mod tidy;
@@ -27,6 +28,8 @@ enum Task {
     Bench(bench::Args),
     /// Measure what a generated client costs the compiler, and fail over budget
     BenchCodegen(bench_codegen::Args),
+    /// Measure the typed binding on SQLite beside rusqlite, diesel and sea-orm
+    BenchEmbedded(bench_embedded::Args),
     /// Start, show or end the throw-away database servers of the tests
     #[command(subcommand)]
     Db(databases::Task),
@@ -48,6 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
             bench_codegen::run(args)?;
             Ok(ExitCode::SUCCESS)
         }
+        Task::BenchEmbedded(args) => bench_embedded::run(&args),
         Task::Db(task) => databases::run(task),
         Task::Soak(args) => program::run("prisma-tests-oracle", args),
         Task::Storm(args) => program::run("prisma-tests-storm", args),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use crate::data::{Cell, Sizes, Table};
 
 /// Fills empty tables.
-pub(super) fn load(file: &Path, tables: impl Iterator<Item = Table>) -> Result<()> {
+pub(crate) fn load(file: &Path, tables: impl Iterator<Item = Table>) -> Result<()> {
     let connection = open(file)?;
     connection.execute_batch("BEGIN")?;
     for table in tables {
@@ -28,7 +28,7 @@ pub(super) fn load(file: &Path, tables: impl Iterator<Item = Table>) -> Result<(
 }
 
 /// Removes what write workloads have made.
-pub(super) fn clean(file: &Path, sizes: &Sizes) -> Result<()> {
+pub(crate) fn clean(file: &Path, sizes: &Sizes) -> Result<()> {
     let connection = open(file)?;
     for (table, last) in super::written(sizes) {
         connection.execute(&format!("DELETE FROM \"{table}\" WHERE id > ?1"), (last,))?;

@@ -152,6 +152,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         name: "prisma-bench",
         uses: &[
+            "prisma-bench-contest",
             "prisma-connector",
             "prisma-deploy",
             "prisma-engine",
@@ -160,6 +161,22 @@ pub(crate) const LAYERS: &[Layer] = &[
             "prisma-tests-databases",
         ],
         guarded: &["axum", "mysql_async", "rusqlite", "tokio", "tokio-postgres"],
+        ..LAYER
+    },
+    Layer {
+        name: "prisma-bench-contest",
+        ..LAYER
+    },
+    Layer {
+        name: "prisma-bench-embedded",
+        uses: &["prisma-bench-contest", "prisma-codegen", "prisma-runtime"],
+        guarded: &["tokio"],
+        ..LAYER
+    },
+    Layer {
+        name: "prisma-bench-by-hand",
+        uses: &["prisma-bench-contest"],
+        guarded: &["rusqlite"],
         ..LAYER
     },
     Layer {
