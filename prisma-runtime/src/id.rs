@@ -1,5 +1,8 @@
 //! Ids and cursors that know their model.
 
+#[cfg(feature = "async-graphql")]
+mod async_graphql;
+
 use std::{
     fmt,
     hash::{Hash, Hasher},
