@@ -2,6 +2,7 @@
 
 mod crates;
 mod edges;
+mod features;
 mod files;
 mod finding;
 mod layers;
@@ -29,6 +30,7 @@ pub(crate) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
     let mut findings = edges::check(&metadata)?;
     findings.extend(crates::check(&metadata)?);
     findings.extend(files::check(metadata.workspace_root.as_std_path())?);
+    findings.extend(features::check(metadata.workspace_root.as_std_path()));
     findings.sort();
     Ok(report(&findings))
 }

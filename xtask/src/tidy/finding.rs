@@ -34,6 +34,8 @@ pub(crate) enum Rule {
     Leftover,
     /// There is no path of somebody's machine in any text.
     MachinePath,
+    /// A feature that is done names tests, and they exist.
+    Feature,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,7 @@ impl Rule {
             Rule::Unsafe => "unsafe",
             Rule::Leftover => "leftover",
             Rule::MachinePath => "machine-path",
+            Rule::Feature => "feature",
         }
     }
 }

@@ -11,6 +11,7 @@ mod lookahead;
 mod macros;
 mod nested;
 mod pages;
+mod random;
 mod reads;
 mod recorder;
 mod scopes;
