@@ -1,0 +1,11 @@
+use prisma_tests_ui::db::{Db, Models, tag, user};
+
+async fn run(db: &Db) -> prisma_runtime::Result<()> {
+    db.user()
+        .update(user::by_id("1"))
+        .set(|u| u.posts.update(tag::by_label("rust"), |p| p.title.to("Hi")))
+        .await?;
+    Ok(())
+}
+
+fn main() {}
