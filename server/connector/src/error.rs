@@ -51,9 +51,13 @@ pub enum ConnectorError {
     /// A required column would become null (3020).
     #[error("the required field {0:?} would become null")]
     RequiredNull(Option<FieldId>),
-    /// A value does not fit its column (3007).
+    /// A value is too long, or too great a number, for where it is stored (3007).
     #[error("the value for {0:?} is too long")]
-    TooLong(FieldId),
+    TooLong(Option<FieldId>),
+    /// The database cannot have a container of this name: it is too long, or has characters that names there cannot
+    /// have.
+    #[error("the database can have no such name")]
+    Name(#[source] BoxError),
     /// The database refused a raw statement: its own code and message go to the caller (api.md §4.10).
     #[error("{message}")]
     Raw {

@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod capability;
 pub mod error;
+pub mod lock;
 pub mod read;
 pub mod service;
 pub mod storage;
@@ -21,6 +22,7 @@ pub mod write;
 pub use answer::{Answer, PathSegment, Problem, ProblemKind};
 pub use capability::Capabilities;
 pub use error::{BoxError, ConnectorError, Key};
+pub use lock::Lock;
 pub use read::*;
 pub use service::ServiceName;
 pub use storage::{Probe, StorageAction};

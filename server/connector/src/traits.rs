@@ -5,12 +5,14 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use prisma_datamodel::Datamodel;
 
 use crate::answer::Answer;
 use crate::capability::Capabilities;
 use crate::error::ConnectorError;
+use crate::lock::Lock;
 use crate::read::ReadPlan;
 use crate::service::ServiceName;
 use crate::storage::{Probe, StorageAction};
@@ -147,6 +149,14 @@ pub trait Database: Debug + Send + Sync + 'static {
 
     /// The management store; created with its tables when the database was opened.
     fn store(&self) -> Arc<dyn Store>;
+
+    /// Takes the lock that lets one server at a time change a service; none if others hold it for longer than the
+    /// patience. All servers on one management store see it.
+    fn lock(
+        &self,
+        name: &ServiceName,
+        patience: Duration,
+    ) -> BoxFuture<'_, Result<Option<Lock>, ConnectorError>>;
 
     /// Makes the container of a service: a file, a schema, a database. An existing one is kept.
     fn create_container(&self, name: &ServiceName) -> BoxFuture<'_, Result<(), ConnectorError>>;

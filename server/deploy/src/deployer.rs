@@ -7,9 +7,9 @@ mod load;
 mod locks;
 mod services;
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
-use prisma_connector::{Database, ServiceName};
+use prisma_connector::{Database, Lock, ServiceName};
 use prisma_datamodel::Datamodel;
 use prisma_engine::{Engine, Service, ServiceOptions, id::Ids};
 use tokio::runtime::Handle;
@@ -23,6 +23,8 @@ pub struct DeployerOptions {
     pub raw_access: bool,
     /// The name of the database in configurations, and so in the APIs' enum `PrismaDatabase`.
     pub database: String,
+    /// How long a change of a service waits for other servers on the database that change services.
+    pub patience: Duration,
 }
 
 impl Default for DeployerOptions {
@@ -30,6 +32,7 @@ impl Default for DeployerOptions {
         Self {
             raw_access: false,
             database: "default".to_owned(),
+            patience: Duration::from_secs(10),
         }
     }
 }
@@ -64,6 +67,12 @@ impl Deployer {
             ids: Arc::default(),
             locks: Arc::default(),
         }
+    }
+
+    /// Keeps other servers on the database from changing a service; 4008 if one of them does for long.
+    async fn keep_others_out(&self, service: &ServiceName) -> Result<Lock, DeployError> {
+        let lock = self.database.lock(service, self.options.patience).await?;
+        lock.ok_or(DeployError::InProgress)
     }
 
     /// Makes a datamodel what requests are answered with.

@@ -12,11 +12,11 @@ use crate::limits::LimitExceeded;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ApiError {
-    /// 3007: an id, enum value or number does not fit where it is stored.
-    #[error("Value for field {field} is too long.")]
+    /// 3007: an id, enum value, text or number does not fit where it is stored.
+    #[error("{}", render::too_long(field.as_deref()))]
     ValueTooLong {
-        /// The field.
-        field: String,
+        /// The field, where the store names it.
+        field: Option<String>,
     },
     /// 3010: a unique value is already taken.
     #[error("A unique constraint would be violated on {model}.{}", render::details(field.as_deref()))]

@@ -90,6 +90,7 @@ impl Server {
         let options = DeployerOptions {
             raw_access: config.database.raw_access,
             database: config.database.name,
+            ..DeployerOptions::default()
         };
         let deployer = Arc::new(Deployer::new(database, Arc::clone(&engine), options));
         deployer.load().await.map_err(ServerError::Load)?;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use prisma_connector::{BoxFuture, ConnectorError, Isolation};
-use prisma_sql::{Access, Connection as _, Driver, Job};
+use prisma_connector::{BoxFuture, ConnectorError, Isolation, Lock};
+use prisma_sql::{Access, Cell, Connection as _, Driver, Job, Row, Statement};
 
 use crate::connection::MysqlConnection;
 use crate::pool::{Lease, Pool};
@@ -36,6 +36,27 @@ impl MysqlDriver {
         let done = lease.connection.script(text).await;
         lease.give_back();
         done
+    }
+
+    /// Takes a lock that the whole server has one of; none if others hold it for longer than the patience. It has a
+    /// connection of its own, beyond the configured ones: who holds it needs those.
+    pub(crate) async fn lock(
+        &self,
+        key: u64,
+        patience: Duration,
+    ) -> Result<Option<Lock>, ConnectorError> {
+        let mut connection = self.pool.connect().await?;
+        let seconds = patience.as_secs();
+        let statement = Statement {
+            text: format!("SELECT GET_LOCK('prisma_{key:016x}', {seconds})").into(),
+        };
+        let mut is_taken = false;
+        let mut look = |row: &dyn Row| {
+            is_taken = row.cell(0) == Cell::Int(1);
+            Ok(())
+        };
+        connection.each(&statement, &[], &mut look).await?;
+        Ok(is_taken.then(|| Lock::new(connection)))
     }
 }
 

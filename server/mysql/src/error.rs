@@ -86,6 +86,9 @@ fn violation(error: &ServerError) -> Option<Violation> {
         1048 | 1364 => Violation::NotNull {
             column: quoted(&error.message),
         },
+        1264 | 1292 | 1406 => Violation::TooLong {
+            column: column(&error.message),
+        },
         1451 | 1452 | 1216 | 1217 => Violation::ForeignKey,
         _ => return None,
     })
@@ -98,6 +101,30 @@ fn key(message: &str) -> Option<String> {
     let key = key.strip_suffix('\'')?;
     let key = key.rsplit_once('.').map_or(key, |(_table, key)| key);
     Some(key.to_owned())
+}
+
+/// Does a server refuse the name of a database: too long, or made of characters that names cannot have?
+pub(crate) fn is_refused_name(error: &(dyn std::error::Error + 'static)) -> bool {
+    let code = match error.downcast_ref() {
+        Some(Error::Server(refusal)) => refusal.code,
+        _ => return false,
+    };
+    matches!(code, 1059 | 1102 | 1300)
+}
+
+/// The column of `Data too long for column 'email' at row 1` and `Incorrect datetime value: 'x' for column
+/// `blog@dev`.`User`.`born` at row 1`.
+fn column(message: &str) -> Option<String> {
+    let (_, rest) = message.rsplit_once(" for column ")?;
+    let (name, _row) = rest.rsplit_once(" at row ")?;
+    let name = match name
+        .strip_prefix('`')
+        .and_then(|name| name.strip_suffix('`'))
+    {
+        Some(path) => path.rsplit("`.`").next()?,
+        None => name.strip_prefix('\'')?.strip_suffix('\'')?,
+    };
+    Some(name.to_owned())
 }
 
 /// The name in `Column 'email' cannot be null` and `Field 'email' doesn't have a default value`.

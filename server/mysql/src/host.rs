@@ -1,16 +1,17 @@
 //! One server.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use mysql_async::prelude::Queryable as _;
 use mysql_async::{Conn, DriverError, Error, Opts, OptsBuilder, SslOpts};
-use prisma_connector::ConnectorError;
+use prisma_connector::{ConnectorError, Lock};
 use prisma_sql::{Dialect, Host};
 use tokio::time::timeout;
 
 use crate::connection::Limits;
 use crate::driver::MysqlDriver;
-use crate::error::{Late, translate};
+use crate::error::{Late, is_refused_name, translate};
 use crate::options::{MysqlOptions, Ssl};
 use crate::pool::Pool;
 use crate::server::Server;
@@ -76,12 +77,22 @@ impl Host for MysqlHost {
             // As Prisma 1 makes it; its tables say what they need themselves (deploy.md §2.9).
             text.push_str(" DEFAULT CHARACTER SET latin1");
         }
-        self.driver.administer(&text).await
+        let created = self.driver.administer(&text).await;
+        created.map_err(|error| match error {
+            ConnectorError::Internal(cause) if is_refused_name(&*cause) => {
+                ConnectorError::Name(cause)
+            }
+            other => other,
+        })
     }
 
     async fn drop(&self, database: &str) -> Result<(), ConnectorError> {
         let text = format!("DROP SCHEMA IF EXISTS {}", quoted(database));
         self.driver.administer(&text).await
+    }
+
+    async fn lock(&self, key: u64, patience: Duration) -> Result<Option<Lock>, ConnectorError> {
+        self.driver.lock(key, patience).await
     }
 }
 

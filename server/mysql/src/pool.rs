@@ -95,7 +95,8 @@ impl Pool {
         }
     }
 
-    async fn connect(&self) -> Result<MysqlConnection, ConnectorError> {
+    /// Opens a connection that does not count.
+    pub(crate) async fn connect(&self) -> Result<MysqlConnection, ConnectorError> {
         match timeout(self.connect_timeout, Conn::new(self.opts.clone())).await {
             Ok(Ok(connection)) => Ok(MysqlConnection::new(connection, self.limits)),
             Ok(Err(error)) => Err(translate(error)),

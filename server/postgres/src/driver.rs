@@ -42,6 +42,11 @@ impl PostgresDriver {
         }
     }
 
+    /// How connections are opened.
+    pub(crate) fn target(&self) -> &Target {
+        &self.target
+    }
+
     /// Runs a statement of ours that makes or removes a schema.
     pub(crate) async fn define(&self, text: &str) -> Result<(), ConnectorError> {
         let lease = self.pool.take().await?;

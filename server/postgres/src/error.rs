@@ -189,9 +189,23 @@ fn violation(said: &DbError) -> Option<Violation> {
         })
     } else if *code == SqlState::FOREIGN_KEY_VIOLATION {
         Some(Violation::ForeignKey)
+    } else if is_too_long(code) {
+        Some(Violation::TooLong {
+            column: said.column().map(str::to_owned),
+        })
     } else {
         None
     }
+}
+
+/// Texts and numbers that do not fit their columns, and texts that do not fit an index.
+fn is_too_long(code: &SqlState) -> bool {
+    [
+        SqlState::STRING_DATA_RIGHT_TRUNCATION,
+        SqlState::NUMERIC_VALUE_OUT_OF_RANGE,
+        SqlState::PROGRAM_LIMIT_EXCEEDED,
+    ]
+    .contains(code)
 }
 
 /// The columns of a detail such as `Key ("first", lower(last))=(Ada, lovelace) already exists.` in any language.

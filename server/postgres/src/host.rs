@@ -1,13 +1,15 @@
 //! A database of a server as the home of schemas.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{ConnectorError, Lock};
 use prisma_sql::{Dialect, Host, dialect};
 
 use crate::driver::PostgresDriver;
 use crate::error::{OpenError, Unfit};
 use crate::lanes::{self, Lanes};
+use crate::lock;
 use crate::options::PostgresOptions;
 use crate::pool::Pool;
 use crate::session::Session;
@@ -104,7 +106,7 @@ impl Host for PostgresHost {
 
     async fn create(&self, database: &str) -> Result<(), ConnectorError> {
         if database.len() > LONGEST_NAME || database.contains('\0') {
-            return Err(ConnectorError::Internal(Box::new(Unfit::Name)));
+            return Err(ConnectorError::Name(Box::new(Unfit::Name)));
         }
         let create = format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(database));
         match self.driver.define(&create).await {
@@ -117,6 +119,10 @@ impl Host for PostgresHost {
     async fn drop(&self, database: &str) -> Result<(), ConnectorError> {
         let drop = format!("DROP SCHEMA IF EXISTS {} CASCADE", quoted(database));
         self.driver.define(&drop).await
+    }
+
+    async fn lock(&self, key: u64, patience: Duration) -> Result<Option<Lock>, ConnectorError> {
+        lock::take(self.driver.target(), key, patience).await
     }
 }
 

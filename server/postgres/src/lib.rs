@@ -16,6 +16,7 @@ mod host;
 mod kept;
 mod kind;
 mod lanes;
+mod lock;
 mod numeric;
 mod options;
 mod parameter;

@@ -1,14 +1,16 @@
 //! One configured database: containers of services and the management store.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use prisma_connector::{
-    BoxFuture, Capabilities, Connector, ConnectorError, Database, ServiceName, Storage, Store,
+    BoxFuture, Capabilities, Connector, ConnectorError, Database, Lock, ServiceName, Storage, Store,
 };
 use prisma_datamodel::Datamodel;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::connector::SqlConnector;
-use crate::dialect::Strategy;
+use crate::dialect::{Dialect, Strategy};
 use crate::driver::Host;
 use crate::namespace::Namespace;
 use crate::storage::SqlStorage;
@@ -48,8 +50,7 @@ impl<H: Host> SqlDatabase<H> {
     /// What the driver says.
     pub async fn open_with(host: H, options: Options) -> Result<Self, ConnectorError> {
         let dialect = host.dialect();
-        let management = options.management.as_deref();
-        let management = management.unwrap_or(dialect.layout.management);
+        let management = management(&options, dialect);
         host.create(management).await?;
         let driver = host.open(management)?;
         let namespace = Namespace::new(dialect, management);
@@ -59,6 +60,11 @@ impl<H: Host> SqlDatabase<H> {
             options,
             store,
         })
+    }
+
+    /// The name of the management store's container.
+    fn management(&self) -> &str {
+        management(&self.options, self.host.dialect())
     }
 
     /// The name of a service's container.
@@ -78,6 +84,11 @@ impl<H: Host> SqlDatabase<H> {
     }
 }
 
+fn management<'o>(options: &'o Options, dialect: &'static Dialect) -> &'o str {
+    let configured = options.management.as_deref();
+    configured.unwrap_or(dialect.layout.management)
+}
+
 impl<H: Host> Database for SqlDatabase<H> {
     fn capabilities(&self) -> &Capabilities {
         &self.host.dialect().capabilities
@@ -85,6 +96,17 @@ impl<H: Host> Database for SqlDatabase<H> {
 
     fn store(&self) -> Arc<dyn Store> {
         Arc::clone(&self.store) as Arc<dyn Store>
+    }
+
+    fn lock(
+        &self,
+        name: &ServiceName,
+        patience: Duration,
+    ) -> BoxFuture<'_, Result<Option<Lock>, ConnectorError>> {
+        let dialect = self.host.dialect();
+        let project = dialect.layout.project_id(name);
+        let key = xxh3_64(format!("prisma {} {project}", self.management()).as_bytes());
+        Box::pin(self.host.lock(key, patience))
     }
 
     fn create_container(&self, name: &ServiceName) -> BoxFuture<'_, Result<(), ConnectorError>> {

@@ -10,7 +10,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use prisma_connector::{BoxFuture, ConnectorError, Isolation, Value};
+use prisma_connector::{BoxFuture, ConnectorError, Isolation, Lock, Value};
 
 use crate::dialect::Dialect;
 
@@ -89,6 +89,14 @@ pub trait Host: Debug + Send + Sync + 'static {
 
     /// Closes a database and removes it with all its data; a missing one is no error.
     fn drop(&self, database: &str) -> impl Future<Output = Result<(), ConnectorError>> + Send;
+
+    /// Takes a lock that all processes on this server or folder see; none if others hold it for longer than the
+    /// patience. Hosts without many locks have one for all keys.
+    fn lock(
+        &self,
+        key: u64,
+        patience: Duration,
+    ) -> impl Future<Output = Result<Option<Lock>, ConnectorError>> + Send;
 }
 
 impl<H: Host> Host for Arc<H> {
@@ -108,6 +116,10 @@ impl<H: Host> Host for Arc<H> {
 
     async fn drop(&self, database: &str) -> Result<(), ConnectorError> {
         (**self).drop(database).await
+    }
+
+    async fn lock(&self, key: u64, patience: Duration) -> Result<Option<Lock>, ConnectorError> {
+        (**self).lock(key, patience).await
     }
 }
 
@@ -133,6 +145,12 @@ pub enum Violation {
     /// A column that may not be null.
     #[error("not null constraint failed: {column:?}")]
     NotNull {
+        /// The column without its table, where the database names it.
+        column: Option<String>,
+    },
+    /// A value that is too long, or too great a number, for its column or for an index of it.
+    #[error("value too long: {column:?}")]
+    TooLong {
         /// The column without its table, where the database names it.
         column: Option<String>,
     },

@@ -11,6 +11,7 @@ use prisma_connector::{
 
 use crate::driver::{Access, Connection, Driver, Job, Row, Statement};
 use crate::namespace::Namespace;
+use crate::read::is_wide;
 use crate::rows;
 use crate::text::Text;
 
@@ -46,16 +47,28 @@ const MIGRATION: [&str; 10] = [
 impl<D: Driver> SqlStore<D> {
     /// The store behind a driver; makes the tables that are missing.
     pub(crate) async fn open(driver: Arc<D>, namespace: Namespace) -> Result<Self, ConnectorError> {
-        let steps = tables::create(&namespace)
-            .into_iter()
-            .map(|text| (text, Vec::new()))
-            .collect();
-        driver.with(Access::Write, Change { steps }).await?;
+        let create = || {
+            let tables = tables::create(&namespace).into_iter();
+            let steps = tables.map(|text| (text, Vec::new())).collect();
+            driver.with(Access::Write, Change { steps })
+        };
+        if create().await.is_err() {
+            // Two servers at once: one finds no tables, and then the other's.
+            create().await?;
+        }
         Ok(Self { driver, namespace })
     }
 
     fn id(&self, service: &ServiceName) -> Value {
         Value::Text(self.namespace.dialect.layout.project_id(service))
+    }
+
+    /// Can the store have a service of this name at all? Elsewhere the database's comparison with it is an error, not
+    /// false.
+    fn may_have(&self, service: &ServiceName) -> bool {
+        let narrow = self.namespace.dialect.narrow_ids;
+        let mut characters = service.name.chars().chain(service.stage.chars());
+        !characters.any(|character| character == '\0' || (narrow && is_wide(character)))
     }
 
     fn text(&self) -> Text<'_> {
@@ -144,7 +157,11 @@ impl<D: Driver> Store for SqlStore<D> {
         text.push(" WHERE ").name("id").push(" = ").value();
         let id = self.id(name);
         let layout = self.namespace.dialect.layout;
+        let may_be = self.may_have(name);
         Box::pin(async move {
+            if !may_be {
+                return Ok(None);
+            }
             let read = move |row: &dyn Row| record::service(layout, row);
             let found = self.select(text.into_statement(), vec![id], read).await?;
             Ok(found.into_iter().flatten().next())
@@ -192,7 +209,11 @@ impl<D: Driver> Store for SqlStore<D> {
         let mut text = self.select_migrations();
         text.push(" ORDER BY ").name("revision").push(" DESC");
         let id = self.id(name);
+        let may_be = self.may_have(name);
         Box::pin(async move {
+            if !may_be {
+                return Ok(Vec::new());
+            }
             self.select(text.into_statement(), vec![id], record::migration)
                 .await
         })
@@ -209,7 +230,11 @@ impl<D: Driver> Store for SqlStore<D> {
             .push(" DESC LIMIT 1");
         let success = Value::Text(MigrationStatus::Success.name().to_owned());
         let values = vec![self.id(name), success];
+        let may_be = self.may_have(name);
         Box::pin(async move {
+            if !may_be {
+                return Ok(None);
+            }
             let found = self
                 .select(text.into_statement(), values, record::migration)
                 .await?;

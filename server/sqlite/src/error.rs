@@ -57,6 +57,7 @@ fn violation(error: &rusqlite::Error) -> Option<Violation> {
             column: columns(message.as_deref()).next(),
         }),
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::ForeignKey),
+        ffi::SQLITE_TOOBIG => Some(Violation::TooLong { column: None }),
         _ => None,
     }
 }

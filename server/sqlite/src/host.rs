@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fs, io, thread};
 
-use prisma_connector::ConnectorError;
+use prisma_connector::{ConnectorError, Lock};
 use prisma_sql::{Dialect, Host, dialect};
 use tokio::sync::oneshot;
 
 use crate::connection::SqliteConnection;
 use crate::driver::SqliteDriver;
 use crate::error::Closed;
+use crate::lock;
 
 /// How a folder of databases is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,12 +140,20 @@ impl Host for SqliteHost {
             }
         }
     }
+
+    async fn lock(&self, _key: u64, patience: Duration) -> Result<Option<Lock>, ConnectorError> {
+        match &self.place {
+            Place::Folder(folder, _) => lock::take(folder, patience).await,
+            // Nobody else sees it.
+            Place::Memory => Ok(Some(Lock::new(()))),
+        }
+    }
 }
 
 /// Does something that blocks on a thread of its own.
-async fn aside(
-    work: impl FnOnce() -> Result<(), ConnectorError> + Send + 'static,
-) -> Result<(), ConnectorError> {
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ConnectorError> + Send + 'static,
+) -> Result<T, ConnectorError> {
     let (sender, receiver) = oneshot::channel();
     thread::Builder::new()
         .name("sqlite".to_owned())
@@ -184,6 +193,6 @@ fn file(folder: &Path, database: &str) -> PathBuf {
     folder.join(name)
 }
 
-fn unavailable(error: io::Error) -> ConnectorError {
+pub(crate) fn unavailable(error: io::Error) -> ConnectorError {
     ConnectorError::Unavailable(Box::new(error))
 }

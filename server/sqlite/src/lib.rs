@@ -10,6 +10,7 @@ mod driver;
 mod error;
 mod host;
 mod lane;
+mod lock;
 mod pool;
 mod raw;
 mod value;

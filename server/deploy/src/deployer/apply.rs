@@ -46,6 +46,7 @@ impl Deployer {
         let Some(_lock) = self.locks.try_lock(service) else {
             return Err(DeployError::InProgress);
         };
+        let _lock_of_all = self.keep_others_out(service).await?;
         let revision = self.next_revision(service, plan.live_revision).await?;
         let changes = Changes {
             datamodel: Arc::clone(&plan.datamodel),

@@ -8,6 +8,14 @@ use prisma_datamodel::Datamodel;
 use super::{Deployer, apply::Changes};
 use crate::{actions::Actions, diff::Diff, error::DeployError, step::StoredStep, stored_schema};
 
+/// What became of migrations that had not ended.
+enum Resumed {
+    /// There were none, or another server is at them.
+    Nothing,
+    /// They have ended, and what the store said before may be old.
+    Something,
+}
+
 impl Deployer {
     /// Reads every service from the store into the engine. Migrations that were interrupted are made first. A service
     /// that cannot be served is logged and left out.
@@ -27,20 +35,33 @@ impl Deployer {
     async fn load_service(&self, service: ServiceRecord) -> Result<(), DeployError> {
         let ServiceRecord { name, secrets } = service;
         let _lock = self.locks.lock(&name).await;
-        let secrets = self.resume(&name).await?.unwrap_or(secrets);
-        let live = self.database.store().live(&name).await?;
-        let live = live.ok_or_else(|| DeployError::UnknownService(name.clone()))?;
+        let unknown = || DeployError::UnknownService(name.clone());
+        let store = self.database.store();
+        let secrets = match self.resume(&name).await? {
+            Resumed::Nothing => secrets,
+            Resumed::Something => store.service(&name).await?.ok_or_else(unknown)?.secrets,
+        };
+        let live = store.live(&name).await?.ok_or_else(unknown)?;
         let schema = stored_schema::read(&live.schema)?;
         self.serve(&name, Arc::new(schema.datamodel), secrets)
     }
 
-    /// Makes the migrations that a server began and did not end, oldest first. Answers the secrets they set, if they
-    /// set any.
-    async fn resume(&self, service: &ServiceName) -> Result<Option<Vec<String>>, DeployError> {
+    /// Makes the migrations that a server began and did not end, oldest first. One that another server is still at is
+    /// waited for; if that takes too long, the service is served as it was before.
+    async fn resume(&self, service: &ServiceName) -> Result<Resumed, DeployError> {
+        if self.open_migrations(service).await?.is_empty() {
+            return Ok(Resumed::Nothing);
+        }
+        let _lock = match self.keep_others_out(service).await {
+            Ok(lock) => lock,
+            Err(DeployError::InProgress) => {
+                tracing::warn!(%service, "another server has not ended a migration");
+                return Ok(Resumed::Nothing);
+            }
+            Err(error) => return Err(error),
+        };
         let store = self.database.store();
-        let mut records = store.migrations(service).await?;
-        records.retain(|record| record.status.is_open());
-        let mut secrets = None;
+        let mut records = self.open_migrations(service).await?;
         while let Some(record) = records.pop() {
             let revision = record.revision;
             tracing::warn!(%service, revision, "a migration was interrupted and is made again");
@@ -50,13 +71,19 @@ impl Deployer {
                 None => Datamodel::default(),
             };
             let changes = changes_of(&record, &previous)?;
-            let new_secrets = changes.new_secrets.clone();
-            let (_, failure) = self.migrate(service, record, changes).await?;
-            if failure.is_none() {
-                secrets = new_secrets.or(secrets);
-            }
+            self.migrate(service, record, changes).await?;
         }
-        Ok(secrets)
+        Ok(Resumed::Something)
+    }
+
+    /// Migrations that have not ended, newest first.
+    async fn open_migrations(
+        &self,
+        service: &ServiceName,
+    ) -> Result<Vec<MigrationRecord>, DeployError> {
+        let mut records = self.database.store().migrations(service).await?;
+        records.retain(|record| record.status.is_open());
+        Ok(records)
     }
 }
 

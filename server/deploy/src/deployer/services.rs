@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{MigrationRecord, MigrationStatus, ServiceName, ServiceRecord};
+use prisma_connector::{
+    ConnectorError, MigrationRecord, MigrationStatus, ServiceName, ServiceRecord,
+};
 use prisma_datamodel::Datamodel;
 
 use super::{Deployer, ServiceInfo, to_the_end};
@@ -31,12 +33,17 @@ impl Deployer {
         secrets: Vec<String>,
     ) -> Result<ServiceName, DeployError> {
         let _lock = self.locks.lock(&name).await;
+        let _lock_of_all = self.keep_others_out(&name).await?;
         let store = self.database.store();
         if store.service(&name).await?.is_some() {
             return Err(DeployError::ServiceExists(name));
         }
         // The container first: a service on record always has one.
-        self.database.create_container(&name).await?;
+        let created = self.database.create_container(&name).await;
+        created.map_err(|error| match error {
+            ConnectorError::Name(_) => DeployError::InvalidName(name.name.clone()),
+            other => other.into(),
+        })?;
         let record = ServiceRecord {
             name: name.clone(),
             secrets: secrets.clone(),
@@ -58,6 +65,7 @@ impl Deployer {
 
     async fn delete(&self, name: &ServiceName) -> Result<ServiceInfo, DeployError> {
         let _lock = self.locks.lock(name).await;
+        let _lock_of_all = self.keep_others_out(name).await?;
         let info = self.service(name).await?;
         self.engine.remove(name);
         // The record last: what is left of a deletion that was interrupted can be deleted, and no later service of

@@ -4,10 +4,11 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use prisma_connector::{
-    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Database, MigrationRecord,
+    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Database, Lock, MigrationRecord,
     MigrationStatus, Prepared, Probe, ReadPlan, ServiceName, ServiceRecord, Storage, StorageAction,
     Store, Value, WriteOutcome, WriteRequest,
 };
@@ -142,6 +143,14 @@ impl Database for Fake {
 
     fn store(&self) -> Arc<dyn Store> {
         Arc::new(self.clone())
+    }
+
+    fn lock(
+        &self,
+        _name: &ServiceName,
+        _patience: Duration,
+    ) -> BoxFuture<'_, Result<Option<Lock>, ConnectorError>> {
+        ready(Some(Lock::new(())))
     }
 
     fn create_container(&self, name: &ServiceName) -> BoxFuture<'_, Result<(), ConnectorError>> {

@@ -9,6 +9,10 @@
     missing_docs
 )]
 
+#[macro_use]
+mod home;
+
+mod attacks;
 mod fake;
 mod pipeline;
 mod refusals;
@@ -18,6 +22,7 @@ mod steps;
 mod stored_schema;
 mod stores;
 mod takeover;
+mod two_servers;
 mod warnings;
 
 /// The good datamodels of the fixtures, by file name.

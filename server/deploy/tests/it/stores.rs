@@ -3,48 +3,16 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{Database, MigrationRecord, MigrationStatus, ServiceName};
-use prisma_deploy::{DeployOutcome, DeployRequest, Deployer, DeployerOptions};
-use prisma_engine::{Engine, GraphqlRequest};
-use prisma_mysql::{MysqlHost, MysqlOptions};
-use prisma_postgres::PostgresHost;
-use prisma_sql::{Host, Options, SqlDatabase};
-use prisma_sqlite::{SqliteHost, SqliteOptions};
-use prisma_tests_databases as databases;
-use tempfile::TempDir;
+use prisma_connector::MigrationStatus;
+use prisma_deploy::DeployOutcome;
+
+use crate::home::{Home, Server};
 
 const USER: &str = "type User { id: ID! @id name: String! }";
 
 /// What `USER` may grow to: every kind of thing that is stored.
 const GROWN: &str = "type User { id: ID! @id name: String! mail: String @unique tags: [String] @scalarList(strategy: RELATION) posts: [Post] friends: [User] }
     type Post { id: Int! @id text: String author: User }";
-
-macro_rules! on_every_store {
-    ($($name:ident)*) => {
-        mod sqlite {$(
-            #[tokio::test]
-            async fn $name() {
-                super::$name(super::Home::sqlite()).await;
-            }
-        )*}
-        mod postgres {$(
-            #[tokio::test]
-            async fn $name() {
-                if let Some(home) = super::Home::postgres() {
-                    super::$name(home).await;
-                }
-            }
-        )*}
-        mod mysql {$(
-            #[tokio::test]
-            async fn $name() {
-                if let Some(home) = super::Home::mysql() {
-                    super::$name(home).await;
-                }
-            }
-        )*}
-    };
-}
 
 on_every_store! {
     storage_grows_around_its_data
@@ -56,171 +24,7 @@ on_every_store! {
     tables_of_others_are_mapped
 }
 
-/// Where one test keeps its service; one server after the other finds it there.
-struct Home {
-    place: Place,
-    /// The management store, where others use the same server.
-    management: String,
-    service: ServiceName,
-}
-
-enum Place {
-    Folder(TempDir),
-    Postgres(String),
-    Mysql(String),
-}
-
-impl Home {
-    fn at(place: Place) -> Self {
-        Self {
-            place,
-            management: databases::Server::fresh("deploy"),
-            service: ServiceName::new(databases::Server::fresh("deploy"), "dev"),
-        }
-    }
-
-    fn sqlite() -> Self {
-        Self::at(Place::Folder(tempfile::tempdir().unwrap()))
-    }
-
-    fn postgres() -> Option<Self> {
-        let server = databases::Server::postgres()?;
-        Some(Self::at(Place::Postgres(server.url().to_owned())))
-    }
-
-    fn mysql() -> Option<Self> {
-        let server = databases::Server::mysql()?;
-        Some(Self::at(Place::Mysql(server.url().to_owned())))
-    }
-
-    /// Another one of the same kind.
-    fn another(&self) -> Self {
-        Self::at(match &self.place {
-            Place::Folder(_) => Place::Folder(tempfile::tempdir().unwrap()),
-            Place::Postgres(url) => Place::Postgres(url.clone()),
-            Place::Mysql(url) => Place::Mysql(url.clone()),
-        })
-    }
-
-    async fn open(&self) -> Arc<dyn Database> {
-        match &self.place {
-            Place::Folder(folder) => {
-                let host = SqliteHost::folder(folder.path(), SqliteOptions::default());
-                self.on(host.unwrap()).await
-            }
-            Place::Postgres(url) => {
-                let host = PostgresHost::connect(url.parse().unwrap()).await;
-                self.on(host.unwrap()).await
-            }
-            Place::Mysql(url) => {
-                let (options, _) = MysqlOptions::from_url(url).unwrap();
-                self.on(MysqlHost::connect(&options).await.unwrap()).await
-            }
-        }
-    }
-
-    async fn on<H: Host>(&self, host: H) -> Arc<dyn Database> {
-        let options = Options {
-            management: Some(self.management.clone()),
-            ..Options::default()
-        };
-        Arc::new(SqlDatabase::open_with(host, options).await.unwrap())
-    }
-
-    /// A table of the service in SQL.
-    fn table(&self, name: &str) -> String {
-        let ServiceName {
-            name: service,
-            stage,
-        } = &self.service;
-        match &self.place {
-            Place::Folder(_) => name.to_owned(),
-            Place::Postgres(_) => format!("\"{service}${stage}\".\"{name}\""),
-            Place::Mysql(_) => format!("`{service}@{stage}`.`{name}`"),
-        }
-    }
-}
-
-/// A server; dropping it is how it dies.
-struct Server {
-    database: Arc<dyn Database>,
-    engine: Arc<Engine>,
-    deployer: Deployer,
-    service: ServiceName,
-}
-
 impl Server {
-    /// Starts, as a server does.
-    async fn start(home: &Home) -> Self {
-        let database = home.open().await;
-        let engine = Arc::new(Engine::new());
-        let deployer = Deployer::new(
-            Arc::clone(&database),
-            Arc::clone(&engine),
-            DeployerOptions::default(),
-        );
-        deployer.load().await.unwrap();
-        Self {
-            database,
-            engine,
-            deployer,
-            service: home.service.clone(),
-        }
-    }
-
-    /// Starts and adds the service.
-    async fn fresh(home: &Home) -> Self {
-        let server = Self::start(home).await;
-        let ServiceName { name, stage } = &home.service;
-        let added = server.deployer.add_service(name, stage, Vec::new());
-        added.await.unwrap();
-        server
-    }
-
-    async fn deploy(&self, types: &str) -> DeployOutcome {
-        let request = DeployRequest {
-            service: self.service.clone(),
-            types: types.to_owned(),
-            force: true,
-            ..DeployRequest::default()
-        };
-        self.deployer.deploy(request).await.unwrap()
-    }
-
-    /// Deploys a datamodel that has to be accepted.
-    async fn accept(&self, types: &str) {
-        let outcome = self.deploy(types).await;
-        assert_eq!(outcome.errors, []);
-        assert_eq!(outcome.migration.unwrap().status, MigrationStatus::Success);
-    }
-
-    /// The answer of the service.
-    async fn ask(&self, query: &str) -> String {
-        let request = GraphqlRequest {
-            query: query.to_owned(),
-            ..GraphqlRequest::default()
-        };
-        let answer = self.engine.execute(&self.service, request, "test").await;
-        String::from_utf8(answer.bytes).unwrap()
-    }
-
-    async fn newest(&self) -> MigrationRecord {
-        let migrations = self.database.store().migrations(&self.service).await;
-        migrations.unwrap().remove(0)
-    }
-
-    /// Puts a migration on record as it is while it runs.
-    async fn leave_open(&self, record: MigrationRecord) {
-        let open = MigrationRecord {
-            status: MigrationStatus::InProgress,
-            applied: 0,
-            finished_at: None,
-            ..record
-        };
-        let store = self.database.store();
-        store.put_migration(&self.service, open).await.unwrap();
-    }
-
     /// Writes and reads everything that [`GROWN`] stores.
     async fn holds_everything(&self, name: &str) {
         let write = format!(
@@ -317,7 +121,8 @@ async fn a_crash_behind_the_change_of_storage_is_mended(home: Home) {
 
 /// The migration was on record and the storage was not changed yet.
 async fn a_crash_before_the_change_of_storage_is_mended(home: Home) {
-    let server = with_alice(&home.another()).await;
+    let another = home.another();
+    let server = with_alice(&another).await;
     server.accept(GROWN).await;
     let record = server.newest().await;
     drop(server);

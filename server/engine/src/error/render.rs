@@ -30,6 +30,14 @@ pub(super) const fn ended(end: TransactionEnd) -> &'static str {
     }
 }
 
+/// The text of 3007.
+pub(super) fn too_long(field: Option<&str>) -> String {
+    match field {
+        Some(field) => format!("Value for field {field} is too long."),
+        None => "Value for a field is too long.".to_owned(),
+    }
+}
+
 /// Four texts, by which selectors are known.
 impl fmt::Display for NotLinked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -29,7 +29,9 @@ impl ApiError {
             ConnectorError::RequiredNull(field) => Self::RequiredFieldNull {
                 field: field.map(|field| datamodel[field].name.clone()),
             },
-            ConnectorError::TooLong(field) => Self::too_long(datamodel, field),
+            ConnectorError::TooLong(field) => Self::ValueTooLong {
+                field: field.map(|field| datamodel[field].name.clone()),
+            },
             ConnectorError::Raw { code, message } => Self::Raw { code, message },
             ConnectorError::Conflict(cause) => Self::Conflict(cause),
             ConnectorError::Unavailable(cause) => Self::Unavailable(cause),
@@ -54,7 +56,7 @@ impl ApiError {
     /// 3007 for a field.
     pub(crate) fn too_long(datamodel: &Datamodel, field: FieldId) -> Self {
         Self::ValueTooLong {
-            field: datamodel[field].name.clone(),
+            field: Some(datamodel[field].name.clone()),
         }
     }
 }
@@ -229,8 +231,12 @@ mod tests {
             (Some(3020), null.into())
         );
         assert_eq!(
-            shown(&d, ConnectorError::TooLong(title)),
+            shown(&d, ConnectorError::TooLong(Some(title))),
             (Some(3007), "Value for field title is too long.".into())
+        );
+        assert_eq!(
+            shown(&d, ConnectorError::TooLong(None)),
+            (Some(3007), "Value for a field is too long.".into())
         );
     }
 

@@ -44,6 +44,24 @@ fn not_null(column: &str) -> Violation {
 }
 
 #[tokio::test]
+async fn values_that_are_too_long() {
+    let Some(world) = world().await else {
+        return;
+    };
+    let too_long = |column: &str| Violation::TooLong {
+        column: Some(column.to_owned()),
+    };
+    let insert = "INSERT INTO {}.`User` (`id`, `na``me`, `first.last`) VALUES (?, ?, ?)";
+    for (name, number, column) in [
+        ("abcdefghijklmnopqrstu", 1, "na`me"),
+        ("b", 3_000_000_000, "first.last"),
+    ] {
+        let values = [text("b"), text(name), Value::Int(number)];
+        assert_eq!(violation(&world, insert, &values).await, too_long(column));
+    }
+}
+
+#[tokio::test]
 async fn uniques() {
     let Some(world) = world().await else {
         return;

@@ -26,6 +26,7 @@ async fn violations_name_what_they_violate() {
             "CREATE TABLE %.\"A \"\"t\"\"\" (id int PRIMARY KEY, \"first, name\" text, last text NOT NULL);
              CREATE UNIQUE INDEX \"A \"\"k\"\"\" ON %.\"A \"\"t\"\"\" (\"first, name\", lower(last));
              CREATE TABLE %.b (a int REFERENCES %.\"A \"\"t\"\"\" DEFERRABLE INITIALLY DEFERRED);
+             CREATE TABLE %.c (small smallint, short varchar(3));
              INSERT INTO %.\"A \"\"t\"\"\" VALUES (1, 'x', 'y')",
         )
         .await;
@@ -48,6 +49,16 @@ async fn violations_name_what_they_violate() {
             column: Some("last".to_owned())
         }
     );
+    // Nobody says which column.
+    let too_long = Violation::TooLong { column: None };
+    let list = "SELECT string_agg(md5(n::text), '') FROM generate_series(1, 1000) AS n";
+    for statement in [
+        "INSERT INTO %.c VALUES (1, 'abcd')".to_owned(),
+        "INSERT INTO %.c VALUES (70000, '')".to_owned(),
+        format!("{insert} (4, ({list}), 'z')"),
+    ] {
+        assert_eq!(violation(&world, &statement).await, too_long, "{statement}");
+    }
     // Checked when the transaction ends: a commit that fails is a failure.
     assert_eq!(
         violation(&world, "INSERT INTO %.b VALUES (9)").await,

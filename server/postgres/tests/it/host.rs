@@ -67,7 +67,7 @@ async fn names_that_postgresql_would_cut_are_refused() {
     world.host.create(&"x".repeat(63)).await.unwrap();
     world.host.drop(&"x".repeat(63)).await.unwrap();
     for name in ["é".repeat(32), "a\0b".to_owned()] {
-        let Err(ConnectorError::Internal(error)) = world.host.create(&name).await else {
+        let Err(ConnectorError::Name(error)) = world.host.create(&name).await else {
             panic!("{name}");
         };
         assert_eq!(error.downcast_ref(), Some(&Unfit::Name));

@@ -206,7 +206,7 @@ impl<C: Connection> Writer<'_, C> {
             .map(|(field, value)| {
                 check_length(datamodel, field, value)?;
                 if !self.can_be_stored(field, value) {
-                    return Err(ConnectorError::TooLong(field));
+                    return Err(ConnectorError::TooLong(Some(field)));
                 }
                 Ok((field, value))
             })
@@ -296,7 +296,7 @@ fn check_length(
     let is_id = datamodel[field].ty == FieldType::Scalar(ScalarType::Id);
     match value {
         Value::Text(text) if is_id && text.chars().nth(ID_CHARACTERS).is_some() => {
-            Err(ConnectorError::TooLong(field))
+            Err(ConnectorError::TooLong(Some(field)))
         }
         _ => Ok(()),
     }

@@ -15,6 +15,7 @@ pub(super) fn explain(
     let ConnectorError::Internal(inner) = &error else {
         return error;
     };
+    let field_of_column = |column: Option<&str>| field_of(datamodel, model, column?);
     match inner.downcast_ref() {
         Some(Violation::Unique { key, columns }) => {
             let by_column = columns
@@ -26,11 +27,12 @@ pub(super) fn explain(
                 field: by_column.or_else(by_key),
             }
         }
-        Some(Violation::NotNull { column }) => ConnectorError::RequiredNull(
-            column
-                .as_ref()
-                .and_then(|column| field_of(datamodel, model, column)),
-        ),
+        Some(Violation::NotNull { column }) => {
+            ConnectorError::RequiredNull(field_of_column(column.as_deref()))
+        }
+        Some(Violation::TooLong { column }) => {
+            ConnectorError::TooLong(field_of_column(column.as_deref()))
+        }
         Some(Violation::ForeignKey) | None => error,
     }
 }

@@ -287,7 +287,7 @@ fn refused_values() {
     let long = "x".repeat(26);
     let too_long = world.write(Write::Create(world.user(&long, "c@x")));
     assert!(
-        matches!(too_long, Err(ConnectorError::TooLong(field)) if field == world.field("User.id"))
+        matches!(too_long, Err(ConnectorError::TooLong(Some(field))) if field == world.field("User.id"))
     );
     // 25 characters fit, whatever their size in bytes.
     let fits = "ü".repeat(25);

@@ -87,6 +87,62 @@ suite!(row_80_codes_are_of_execution, SHOP, |api| {
 });
 
 suite!(
+    values_that_do_not_fit_name_their_field_or_none,
+    "type User { id: ID! @id name: String @unique born: DateTime }",
+    |api| {
+        let table = api.table("User");
+        let (alter, text) = match table.as_bytes()[0] {
+            b'`' => (
+                Some("MODIFY name varchar(5)"),
+                "Value for field name is too long.",
+            ),
+            _ if table.contains('.') => (
+                Some("ALTER COLUMN name TYPE varchar(5)"),
+                "Value for a field is too long.",
+            ),
+            // SQLite keeps to no length.
+            _ => (None, ""),
+        };
+        // More than an index of PostgreSQL takes; letters that cannot be packed.
+        let mut letter = 1_u32;
+        let long: String = std::iter::repeat_with(|| {
+            letter = letter.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b'a' + u8::try_from(letter >> 24).unwrap() % 26)
+        })
+        .take(100_000)
+        .collect();
+        let create = format!("createUser(data:{{name:\"{long}\"}}){{name}}");
+        if text.contains("a field") {
+            api.refuses_to_write(&create, 3007, text);
+        } else {
+            assert_eq!(api.write(&create)["name"], long);
+            api.write("deleteManyUsers{count}");
+        }
+        // MySQL has four digits for a year.
+        let create = r#"createUser(data:{born:"+12000-01-01T00:00:00Z"}){born}"#;
+        if table.starts_with('`') {
+            api.refuses_to_write(create, 3007, "Value for field born is too long.");
+        } else {
+            api.writes(create, r#"{"born":"12000-01-01T00:00:00.000Z"}"#);
+        }
+        api.write("deleteManyUsers{count}");
+        let Some(alter) = alter else { return };
+        let table = serde_json::to_string(&format!("ALTER TABLE {table} {alter}")).unwrap();
+        api.write(&format!("executeRaw(query:{table})"));
+        api.write(r#"createUser(data:{id:"u",name:"short"}){id}"#);
+        for refused in [
+            r#"createUser(data:{name:"longer"}){id}"#,
+            r#"updateUser(where:{id:"u"},data:{name:"longer"}){id}"#,
+            r#"updateManyUsers(data:{name:"longer"}){count}"#,
+            r#"upsertUser(where:{id:"u"},create:{},update:{name:"longer"}){id}"#,
+        ] {
+            api.refuses_to_write(refused, 3007, text);
+        }
+        api.reads("users{name}", r#"[{"name":"short"}]"#);
+    }
+);
+
+suite!(
     row_81_fields_of_a_mutation_run_in_their_order,
     SHOP,
     |api| {
