@@ -58,10 +58,10 @@ pub use order::Order;
 pub use page::{Backward, Forward, Given, Page, Towards, Unpaged};
 pub use prisma_macros::{Datamodel, Selection, datamodel, select};
 pub use query::{
-    Bounded, Connection, Count, CreateMany, Delegate, DeleteMany, Document, Edge, Exists,
+    AtRoot, Bounded, Connection, Count, CreateMany, Delegate, DeleteMany, Document, Edge, Exists,
     FindConnection, FindFirst, FindMany, FindUnique, Hop, NeedsFilterOrEverything, OrNotFound,
-    PageInfo, Query, RootFound, RootOne, Rows, Run, Scoped, Update, UpdateMany, UpdateManyWith,
-    Write,
+    PageInfo, Query, RootFound, RootMany, RootOne, Rows, Run, Scoped, Update, UpdateMany,
+    UpdateManyWith, Write,
 };
 pub use scalar::{Filterable, IntoValue, Listable, Ordered, ScalarType, Text};
 pub use select::{

@@ -28,7 +28,7 @@ pub use self::{
     count::{Count, Exists},
     create_many::CreateMany,
     delegate::Delegate,
-    document::{Document, RootFound, RootOne},
+    document::{AtRoot, Document, RootFound, RootMany, RootOne},
     find_connection::FindConnection,
     find_first::FindFirst,
     find_many::FindMany,

@@ -53,7 +53,7 @@ fn row(model: &ModelPlan) -> TokenStream {
     }
 }
 
-/// The struct of tokens.
+/// The struct of tokens. What its name and that of its module say needs no documentation in every model.
 fn fields(model: &ModelPlan) -> TokenStream {
     let fields = model.fields.iter().map(|field| {
         let ident = &field.ident;
@@ -61,9 +61,7 @@ fn fields(model: &ModelPlan) -> TokenStream {
         let (token, parameters) = ty::token(model, &field.kind);
         quote!(#docs pub #ident: #token #parameters)
     });
-    let title = docs(&[format!("The fields of `{}`.", model.name)]);
     quote! {
-        #title
         #[derive(Clone, Copy)]
         pub struct Fields { #(#fields),* }
     }
@@ -84,7 +82,6 @@ fn implementations(model: &ModelPlan) -> TokenStream {
         (!model.api.update_many.is_empty()).then(|| quote!(impl rt::HasUpdateMany for #name {}));
     quote! {
         impl #name {
-            /// The fields, to build conditions from.
             pub const FIELDS: Fields = Fields { #(#tokens),* };
         }
 

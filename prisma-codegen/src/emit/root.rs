@@ -46,20 +46,10 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             }
         })
         .collect();
-    let (root_types, root_values): (Vec<_>, Vec<_>) = plan
-        .models
-        .iter()
-        .map(|model| {
-            let (ty, [one, many]) = (&model.ty, &model.roots);
-            let wire = &model.api.many;
-            let types = quote! {
-                pub #one: #rt::RootOne<Query, #ty>,
-                pub #many: #rt::ToMany<Query, #ty, #rt::NotCreatable>
-            };
-            let values = quote!(#one: #rt::RootOne::new(), #many: #rt::ToMany::new(#wire));
-            (types, values)
-        })
-        .unzip();
+    let roots = plan.models.iter().map(|model| {
+        let (ty, [one, many]) = (&model.ty, &model.roots);
+        quote!(pub #one: #rt::RootOne<Query, #ty>, pub #many: #rt::RootMany<Query, #ty>)
+    });
     quote! {
         #structs
         #(#enums)*
@@ -89,14 +79,14 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
                 &self,
                 pick: impl ::core::ops::FnOnce(Query) -> S,
             ) -> #rt::Document<'_, Query, S> {
-                #rt::Document::new(&self.0, pick(Query { #(#root_values),* }))
+                #rt::Document::new(&self.0, pick(::core::default::Default::default()))
             }
         }
 
         /// What a query can begin with: one record, as in `user(by: user::by_id("1")) { name }`, or many.
-        #[derive(Clone, Copy)]
+        #[derive(Clone, Copy, Default)]
         #[allow(clippy::all, dead_code, missing_docs, unreachable_pub)]
-        pub struct Query { #(#root_types),* }
+        pub struct Query { #(#roots),* }
 
         impl ::core::convert::From<#rt::Client> for Db {
             fn from(client: #rt::Client) -> Self {

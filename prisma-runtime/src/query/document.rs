@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::{
     client::Client,
     error::Result,
+    field::ToMany,
     json::Json,
     marker::Marker,
     model::Model,
@@ -20,17 +21,9 @@ pub struct RootOne<Q, N> {
     types: Marker<(Q, N)>,
 }
 
-impl<Q, N> RootOne<Q, N> {
-    /// The root field. For generated code.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { types: PhantomData }
-    }
-}
-
 impl<Q, N> Default for RootOne<Q, N> {
     fn default() -> Self {
-        Self::new()
+        Self { types: PhantomData }
     }
 }
 
@@ -50,6 +43,20 @@ impl<Q, N: Model> RootOne<Q, N> {
             shape: Of::new(),
             types: PhantomData,
         }
+    }
+}
+
+/// The root field of many `N`, in a query over the root fields `Q`. It takes arguments as relations do.
+pub type RootMany<Q, N> = ToMany<Q, N, AtRoot>;
+
+/// Stands for what creating a record through a root field of a query takes: nothing is created there.
+#[derive(Clone, Copy, Debug)]
+pub enum AtRoot {}
+
+/// Generated code is smaller without the names, which the model has.
+impl<Q, N: Model> Default for RootMany<Q, N> {
+    fn default() -> Self {
+        Self::new(N::NAMES.many())
     }
 }
 
