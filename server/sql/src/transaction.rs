@@ -6,13 +6,14 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_channel::{mpsc, oneshot};
 use futures_timer::Delay;
+use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use prisma_connector::{
     Answer, BoxFuture, ConnectorError, Prepared, Transaction, TransactionEnd, TransactionOptions,
     Value, WriteOutcome, WriteRequest,
 };
-use tokio::sync::{mpsc, oneshot};
 
 use crate::connector::{Shared, Work};
 use crate::driver::{Access, Connection, Driver, Job, Savepoint};
@@ -80,7 +81,7 @@ pub(crate) async fn begin<D: Driver>(
     shared: Shared,
     options: TransactionOptions,
 ) -> Result<SqlTransaction, ConnectorError> {
-    let (commands, to_do) = mpsc::unbounded_channel();
+    let (commands, to_do) = mpsc::unbounded();
     let (begun, begins) = oneshot::channel();
     let end = Arc::new(End::default());
     let job = TransactionJob {
@@ -114,7 +115,7 @@ impl SqlTransaction {
         command: Command,
         reply: oneshot::Receiver<Result<T, ConnectorError>>,
     ) -> Result<T, ConnectorError> {
-        if self.commands.send(command).is_err() {
+        if self.commands.unbounded_send(command).is_err() {
             return Err(self.end.reason());
         }
         match reply.await {
@@ -133,7 +134,7 @@ impl SqlTransaction {
         let Some(outcome) = outcome else {
             return Err(self.end.note(TransactionEnd::Done));
         };
-        if self.commands.send(command).is_err() {
+        if self.commands.unbounded_send(command).is_err() {
             return Err(self.end.reason());
         }
         Ok(match outcome.await {
@@ -225,7 +226,7 @@ impl<C: Connection> Job<C> for TransactionJob {
             return Err(self.end.note(TransactionEnd::NotBegun));
         }
         loop {
-            let command = match select(pin!(self.commands.recv()), &mut deadline).await {
+            let command = match select(pin!(self.commands.next()), &mut deadline).await {
                 Either::Left((command, _)) => command,
                 Either::Right(_) => return Err(self.end.note(TransactionEnd::Expired)),
             };
