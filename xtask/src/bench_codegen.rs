@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "fixtures/datamodels/hundred.prisma")]
     datamodel: PathBuf,
     /// How often to measure; the least counts.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     runs: u32,
 }
 

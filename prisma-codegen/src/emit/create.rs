@@ -44,7 +44,6 @@ pub(super) fn draft(model: &ModelPlan, draft: &DraftPlan) -> TokenStream {
         pub struct #ident { #(#fields),* }
 
         impl #ident {
-            /// Adds optional fields and nested writes.
             pub fn with<A: rt::Assigns<#name>>(self, f: impl rt::FnOnce(Fields) -> A) -> rt::Create<Self> {
                 rt::Create::new(self).with(f)
             }

@@ -177,7 +177,6 @@ fn unique(model: &ModelPlan, at: usize) -> Option<TokenStream> {
     let name = &model.ty;
     let wire = &field.name;
     let value = ty::value(model, scalar);
-    let docs = docs(&[format!("The `{}` with this `{wire}`.", model.name)]);
     let bound = match scalar {
         ScalarPlan::Id(ScalarType::Uuid) => quote!(rt::IntoId<#name, rt::Uuid>),
         ScalarPlan::Id(ScalarType::Int) => quote!(rt::IntoId<#name, i32>),
@@ -187,7 +186,6 @@ fn unique(model: &ModelPlan, at: usize) -> Option<TokenStream> {
         }
     };
     Some(quote! {
-        #docs
         pub fn #function(value: impl #bound) -> rt::Unique<#name> {
             rt::Unique::new::<#value>(#wire, value)
         }

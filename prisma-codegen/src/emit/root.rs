@@ -102,7 +102,7 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
         }
 
         /// What has the models of this datamodel. Import it to reach them: `db.user()`.
-        #[allow(clippy::all, dead_code, unreachable_pub)]
+        #[allow(clippy::all, dead_code, missing_docs, unreachable_pub)]
         pub trait Models {
             /// The client behind it.
             fn client(&self) -> &#rt::Client;
@@ -123,14 +123,14 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
     }
 }
 
+/// An accessor is called as its model, which says it all but where it goes before a method of the client.
 fn accessor_docs(model: &ModelPlan) -> Vec<String> {
     let module = model.module.to_string();
-    let mut text = vec![format!("The records of `{}`.", model.name)];
     if METHODS.contains(&module.as_str()) {
-        text.push(String::new());
-        text.push(format!(
-            "The client's own method of this name is `db.client().{module}(…)`."
-        ));
+        let name = &model.name;
+        return vec![format!(
+            "The records of `{name}`. The client's own method of this name is `db.client().{module}(…)`."
+        )];
     }
-    text
+    Vec::new()
 }
