@@ -164,6 +164,12 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-guide",
+        uses: &["prisma-codegen", "prisma-runtime"],
+        guarded: &["tokio"],
+        ..LAYER
+    },
+    Layer {
         name: "prisma-bench-contest",
         ..LAYER
     },
