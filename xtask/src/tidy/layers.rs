@@ -150,6 +150,10 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-bench-contest",
+        ..LAYER
+    },
+    Layer {
         name: "prisma-bench",
         uses: &[
             "prisma-bench-contest",
@@ -167,10 +171,6 @@ pub(crate) const LAYERS: &[Layer] = &[
         name: "prisma-guide",
         uses: &["prisma-codegen", "prisma-runtime"],
         guarded: &["tokio"],
-        ..LAYER
-    },
-    Layer {
-        name: "prisma-bench-contest",
         ..LAYER
     },
     Layer {
