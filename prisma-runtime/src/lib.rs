@@ -11,6 +11,7 @@
 mod answer;
 mod asked;
 mod batch;
+mod builder;
 mod client;
 mod error;
 mod field;

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::{
+    builder::filtered,
     client::Client,
     error::Result,
     filter::Filter,
@@ -30,25 +31,9 @@ impl<'c, M: Model> Count<'c, M> {
             model: PhantomData,
         }
     }
-
-    /// Only records that match; several calls are and-ed.
-    pub fn filter(mut self, filter: impl FnOnce(M::Fields) -> Filter<M>) -> Self {
-        self.list.filter(filter(M::FIELDS).conditions);
-        self
-    }
-
-    /// Only records that match, if there is a value to compare with.
-    pub fn filter_some<V>(
-        self,
-        value: Option<V>,
-        filter: impl FnOnce(M::Fields, V) -> Filter<M>,
-    ) -> Self {
-        match value {
-            Some(value) => self.filter(|record| filter(record, value)),
-            None => self,
-        }
-    }
 }
+
+filtered!(['c, M: Model] Count<'c, M>, of M, in list);
 
 impl<M: Model> Query for Count<'_, M> {
     type Out = u64;

@@ -4,12 +4,13 @@ use std::marker::PhantomData;
 
 use crate::{
     batch::{Answers, Batch, RunBatch},
+    builder::shaped,
     client::Client,
     error::Result,
     model::Model,
     operation::{Kind, Operation},
     query::{fields, write_one::create_arguments},
-    select::{Of, OfWith, Selection, Shape, one},
+    select::{Of, Shape, one},
     value::Value,
 };
 
@@ -19,7 +20,7 @@ pub struct CreateMany<'c, M: Model, S = Of<<M as Model>::Row>> {
     client: &'c Client,
     data: Vec<Value>,
     shape: S,
-    model: PhantomData<fn() -> M>,
+    types: PhantomData<fn() -> M>,
 }
 
 impl<'c, M: Model> CreateMany<'c, M> {
@@ -28,39 +29,12 @@ impl<'c, M: Model> CreateMany<'c, M> {
             client,
             data,
             shape: Of::new(),
-            model: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
-impl<'c, M: Model, S> CreateMany<'c, M, S> {
-    fn shaped<T>(self, shape: T) -> CreateMany<'c, M, T> {
-        CreateMany {
-            client: self.client,
-            data: self.data,
-            shape,
-            model: PhantomData,
-        }
-    }
-
-    /// Reads a struct of the user's: `.select::<UserCard>()`.
-    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> CreateMany<'c, M, Of<T>> {
-        self.shaped(Of::new())
-    }
-
-    /// Reads a struct of the user's whose arguments are computed from `vars`.
-    pub fn select_with<T: Selection<Model = M>>(
-        self,
-        vars: T::Vars,
-    ) -> CreateMany<'c, M, OfWith<T>> {
-        self.shaped(OfWith(vars))
-    }
-
-    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
-    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> CreateMany<'c, M, T> {
-        self.shaped(pick(M::FIELDS))
-    }
-}
+shaped!(CreateMany<> { client, data });
 
 impl<M: Model, S: Shape<M, Out: Send> + Send> Batch for CreateMany<'_, M, S> {
     type Out = Vec<S::Out>;

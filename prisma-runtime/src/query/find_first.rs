@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use crate::{
+    builder::{asked, filtered, shaped},
     client::Client,
     error::Result,
-    filter::Filter,
     id::Cursor,
     lookahead::Lookahead,
     model::Model,
@@ -13,7 +13,7 @@ use crate::{
     order::Order,
     page::ListArguments,
     query::{OrNotFound, Query, awaitable, fields},
-    select::{Of, OfWith, Row, Selection, Shape, list},
+    select::{Of, Row, Shape, list},
 };
 
 /// The first of a list of `M`, of which `S` is read.
@@ -23,7 +23,7 @@ pub struct FindFirst<'c, M: Model, S = Of<<M as Model>::Row>> {
     list: Box<ListArguments>,
     asked: Option<Lookahead>,
     shape: S,
-    model: PhantomData<fn() -> M>,
+    types: PhantomData<fn() -> M>,
 }
 
 impl<'c, M: Model> FindFirst<'c, M> {
@@ -35,40 +35,16 @@ impl<'c, M: Model> FindFirst<'c, M> {
             list: Box::new(list),
             asked: None,
             shape: Of::new(),
-            model: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
+filtered!(['c, M: Model, S] FindFirst<'c, M, S>, of M, in list);
+asked!(['c, M: Model, S] FindFirst<'c, M, S>, in asked);
+shaped!(FindFirst<> { client, list, asked });
+
 impl<'c, M: Model, S> FindFirst<'c, M, S> {
-    fn shaped<T>(self, shape: T) -> FindFirst<'c, M, T> {
-        FindFirst {
-            client: self.client,
-            list: self.list,
-            asked: self.asked,
-            shape,
-            model: PhantomData,
-        }
-    }
-
-    /// Only records that match; several calls are and-ed.
-    pub fn filter(mut self, filter: impl FnOnce(M::Fields) -> Filter<M>) -> Self {
-        self.list.filter(filter(M::FIELDS).conditions);
-        self
-    }
-
-    /// Only records that match, if there is a value to compare with.
-    pub fn filter_some<V>(
-        self,
-        value: Option<V>,
-        filter: impl FnOnce(M::Fields, V) -> Filter<M>,
-    ) -> Self {
-        match value {
-            Some(value) => self.filter(|record| filter(record, value)),
-            None => self,
-        }
-    }
-
     /// Sorted, and what is equal by the id; without it, by the id alone. A second call replaces the first.
     pub fn order_by(mut self, order: impl FnOnce(M::Fields) -> Order<M>) -> Self {
         self.list.order = Some(order(M::FIELDS).into_value());
@@ -85,30 +61,6 @@ impl<'c, M: Model, S> FindFirst<'c, M, S> {
     pub fn after(mut self, cursor: Cursor<M>) -> Self {
         self.list.after = Some(cursor.into_string());
         self
-    }
-
-    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
-    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
-        self.asked = Some(asked.into());
-        self
-    }
-
-    /// Reads a struct of the user's: `.select::<UserCard>()`.
-    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindFirst<'c, M, Of<T>> {
-        self.shaped(Of::new())
-    }
-
-    /// Reads a struct of the user's whose arguments are computed from `vars`.
-    pub fn select_with<T: Selection<Model = M>>(
-        self,
-        vars: T::Vars,
-    ) -> FindFirst<'c, M, OfWith<T>> {
-        self.shaped(OfWith(vars))
-    }
-
-    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
-    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> FindFirst<'c, M, T> {
-        self.shaped(pick(M::FIELDS))
     }
 
     /// Gives the record itself; that there is none is then [`ErrorKind::NotFound`](crate::ErrorKind::NotFound).

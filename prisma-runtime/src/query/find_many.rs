@@ -4,22 +4,20 @@ use std::{marker::PhantomData, sync::Arc};
 
 use crate::{
     answer,
+    builder::{asked, filtered, paged, shaped},
     client::Client,
     error::Result,
-    filter::Filter,
-    id::Cursor,
     json::Json,
     lookahead::Lookahead,
     model::Model,
     operation::{Kind, Operation},
-    order::Order,
-    page::{Backward, Forward, Given, ListArguments, Page, Towards, Unpaged},
+    page::{Forward, ListArguments, Towards, Unpaged},
     query::{
         Query, Rows, awaitable, fields,
         find_unique::Path,
         pages::{self, PagePlan, Pages},
     },
-    select::{Of, OfWith, Row, Selection, Shape, list, one},
+    select::{Of, Row, Shape, list, one},
 };
 
 /// A list of `M`, of which `S` is read. `P` is the direction of paging.
@@ -55,125 +53,10 @@ impl<'c, M: Model> FindMany<'c, M> {
     }
 }
 
-impl<'c, M: Model, S, P> FindMany<'c, M, S, P> {
-    fn shaped<T>(self, shape: T) -> FindMany<'c, M, T, P> {
-        FindMany {
-            client: self.client,
-            raw: self.raw,
-            shape,
-            types: PhantomData,
-        }
-    }
-
-    fn towards<Q>(self) -> FindMany<'c, M, S, Q> {
-        FindMany {
-            client: self.client,
-            raw: self.raw,
-            shape: self.shape,
-            types: PhantomData,
-        }
-    }
-
-    /// Only records that match; several calls are and-ed.
-    pub fn filter(mut self, filter: impl FnOnce(M::Fields) -> Filter<M>) -> Self {
-        self.raw.list.filter(filter(M::FIELDS).conditions);
-        self
-    }
-
-    /// Only records that match, if there is a value to compare with.
-    pub fn filter_some<V>(
-        self,
-        value: Option<V>,
-        filter: impl FnOnce(M::Fields, V) -> Filter<M>,
-    ) -> Self {
-        match value {
-            Some(value) => self.filter(|record| filter(record, value)),
-            None => self,
-        }
-    }
-
-    /// Sorted, and what is equal by the id; without it, by the id alone. The API sorts by one field, so a second
-    /// call replaces the first.
-    pub fn order_by(mut self, order: impl FnOnce(M::Fields) -> Order<M>) -> Self {
-        self.raw.list.order = Some(order(M::FIELDS).into_value());
-        self
-    }
-
-    /// Without the first `count` (with `last`, without the last ones).
-    pub fn skip(mut self, count: u32) -> Self {
-        self.raw.list.skip = Some(count);
-        self
-    }
-
-    /// At most the first `count`.
-    pub fn first(mut self, count: u32) -> FindMany<'c, M, S, Forward>
-    where
-        P: Towards<Forward>,
-    {
-        self.raw.list.first = Some(count);
-        self.towards()
-    }
-
-    /// At most the last `count`, in the usual order.
-    pub fn last(mut self, count: u32) -> FindMany<'c, M, S, Backward>
-    where
-        P: Towards<Backward>,
-    {
-        self.raw.list.last = Some(count);
-        self.towards()
-    }
-
-    /// Only what comes after that record.
-    pub fn after(mut self, cursor: Cursor<M>) -> FindMany<'c, M, S, Forward>
-    where
-        P: Towards<Forward>,
-    {
-        self.raw.list.after = Some(cursor.into_string());
-        self.towards()
-    }
-
-    /// Only what comes before that record.
-    pub fn before(mut self, cursor: Cursor<M>) -> FindMany<'c, M, S, Backward>
-    where
-        P: Towards<Backward>,
-    {
-        self.raw.list.before = Some(cursor.into_string());
-        self.towards()
-    }
-
-    /// The page that somebody else asks for.
-    pub fn page(mut self, page: Page<M>) -> FindMany<'c, M, S, Given>
-    where
-        P: Towards<Given>,
-    {
-        page.set(&mut self.raw.list);
-        self.towards()
-    }
-
-    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
-    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
-        self.raw.asked = Some(asked.into());
-        self
-    }
-
-    /// Reads a struct of the user's: `.select::<UserCard>()`.
-    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindMany<'c, M, Of<T>, P> {
-        self.shaped(Of::new())
-    }
-
-    /// Reads a struct of the user's whose arguments are computed from `vars`.
-    pub fn select_with<T: Selection<Model = M>>(
-        self,
-        vars: T::Vars,
-    ) -> FindMany<'c, M, OfWith<T>, P> {
-        self.shaped(OfWith(vars))
-    }
-
-    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
-    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> FindMany<'c, M, T, P> {
-        self.shaped(pick(M::FIELDS))
-    }
-}
+filtered!(['c, M: Model, S, P] FindMany<'c, M, S, P>, of M, in raw.list);
+paged!(['c, M: Model, S] FindMany<'c, M, S> { client, raw, shape }, of M, in raw.list);
+asked!(['c, M: Model, S, P] FindMany<'c, M, S, P>, in raw.asked);
+shaped!(FindMany<P> { client, raw });
 
 impl<M, S, P> FindMany<'_, M, S, P>
 where

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::{
+    builder::{asked, shaped},
     client::Client,
     error::{Error, PathItem, Result},
     field::{ToMany, ToOne, ToOptional},
@@ -12,7 +13,7 @@ use crate::{
     names::Names,
     operation::{Kind, Operation},
     query::{FindMany, Query, awaitable, fields},
-    select::{Argument, Of, OfWith, Row, Selection, SelectionSet, Shape, optional},
+    select::{Argument, Of, Row, SelectionSet, Shape, optional},
     unique::Unique,
     value::Value,
 };
@@ -23,7 +24,7 @@ pub struct FindUnique<'c, M: Model, S = Of<<M as Model>::Row>> {
     pub(super) client: &'c Client,
     path: Path,
     shape: S,
-    model: PhantomData<fn() -> M>,
+    types: PhantomData<fn() -> M>,
 }
 
 /// A record by a unique value, and relations to follow from it.
@@ -86,45 +87,15 @@ impl<'c, M: Model> FindUnique<'c, M> {
             client,
             path,
             shape: Of::new(),
-            model: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
+asked!(['c, M: Model, S] FindUnique<'c, M, S>, in path.asked);
+shaped!(FindUnique<> { client, path });
+
 impl<'c, M: Model, S> FindUnique<'c, M, S> {
-    fn shaped<T>(self, shape: T) -> FindUnique<'c, M, T> {
-        FindUnique {
-            client: self.client,
-            path: self.path,
-            shape,
-            model: PhantomData,
-        }
-    }
-
-    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
-    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
-        self.path.asked = Some(asked.into());
-        self
-    }
-
-    /// Reads a struct of the user's: `.select::<UserCard>()`.
-    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> FindUnique<'c, M, Of<T>> {
-        self.shaped(Of::new())
-    }
-
-    /// Reads a struct of the user's whose arguments are computed from `vars`.
-    pub fn select_with<T: Selection<Model = M>>(
-        self,
-        vars: T::Vars,
-    ) -> FindUnique<'c, M, OfWith<T>> {
-        self.shaped(OfWith(vars))
-    }
-
-    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
-    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> FindUnique<'c, M, T> {
-        self.shaped(pick(M::FIELDS))
-    }
-
     /// Goes on to the related records, in the same request: `.rel(|u| u.posts).first(3)`.
     pub fn rel<R: Hop<M>>(mut self, relation: impl FnOnce(M::Fields) -> R) -> R::Query<'c> {
         let relation = relation(M::FIELDS);

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::{
+    builder::{asked, shaped},
     client::Client,
     error::{Error, Result},
     lookahead::Lookahead,
@@ -10,7 +11,7 @@ use crate::{
     names::Names,
     operation::{Kind, Operation},
     query::{Query, awaitable, fields},
-    select::{Argument, Of, OfWith, Row, Selection, Shape, optional},
+    select::{Argument, Of, Row, Shape, optional},
     unique::Unique,
     value::Value,
     write::{Changes, changed},
@@ -24,7 +25,7 @@ pub struct Write<'c, M: Model, S = Of<<M as Model>::Row>> {
     arguments: Vec<Argument>,
     asked: Option<Lookahead>,
     shape: S,
-    model: PhantomData<fn() -> M>,
+    types: PhantomData<fn() -> M>,
 }
 
 impl<'c, M: Model> Write<'c, M> {
@@ -39,44 +40,13 @@ impl<'c, M: Model> Write<'c, M> {
             arguments,
             asked: None,
             shape: Of::new(),
-            model: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
-impl<'c, M: Model, S> Write<'c, M, S> {
-    fn shaped<T>(self, shape: T) -> Write<'c, M, T> {
-        Write {
-            client: self.client,
-            field: self.field,
-            arguments: self.arguments,
-            asked: self.asked,
-            shape,
-            model: PhantomData,
-        }
-    }
-
-    /// Fetches [`Asked`](crate::Asked) fields only if `asked` has them.
-    pub fn asked(mut self, asked: impl Into<Lookahead>) -> Self {
-        self.asked = Some(asked.into());
-        self
-    }
-
-    /// Reads a struct of the user's: `.select::<UserCard>()`.
-    pub fn select<T: Selection<Model = M, Vars = ()>>(self) -> Write<'c, M, Of<T>> {
-        self.shaped(Of::new())
-    }
-
-    /// Reads a struct of the user's whose arguments are computed from `vars`.
-    pub fn select_with<T: Selection<Model = M>>(self, vars: T::Vars) -> Write<'c, M, OfWith<T>> {
-        self.shaped(OfWith(vars))
-    }
-
-    /// Reads fields named on the spot: `.pick(|u| (u.id, u.name))`, `.pick(select! { id name })`.
-    pub fn pick<T: Shape<M>>(self, pick: impl FnOnce(M::Fields) -> T) -> Write<'c, M, T> {
-        self.shaped(pick(M::FIELDS))
-    }
-}
+asked!(['c, M: Model, S] Write<'c, M, S>, in asked);
+shaped!(Write<> { client, field, arguments, asked });
 
 impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
     type Out = S::Out;

@@ -3,13 +3,14 @@
 use std::marker::PhantomData;
 
 use crate::{
+    builder::{filtered, paged},
     field::ToMany,
     filter::Filter,
     id::Cursor,
     marker::Marker,
     model::Model,
     order::Order,
-    page::{Backward, Forward, Given, ListArguments, Page, Towards, Unpaged},
+    page::{Backward, Forward, Given, ListArguments, Page, Unpaged},
     select::{Argument, Nested, Of, Selection, Shape},
 };
 
@@ -93,92 +94,12 @@ impl<M, N: Model, D> ToMany<M, N, D> {
     }
 }
 
-impl<M, N: Model, P> Related<M, N, P> {
-    fn towards<Q>(self) -> Related<M, N, Q> {
-        Related {
-            name: self.name,
-            list: self.list,
-            types: PhantomData,
-        }
-    }
+filtered!([M, N: Model, P] Related<M, N, P>, of N, in list);
+paged!([M, N: Model] Related<M, N> { name, list }, of N, in list);
 
+impl<M, N: Model, P> Related<M, N, P> {
     pub(crate) fn arguments(&self) -> Vec<Argument> {
         self.list.arguments(N::NAMES)
-    }
-
-    /// Only records that match; several calls are and-ed.
-    pub fn filter(mut self, filter: impl FnOnce(N::Fields) -> Filter<N>) -> Self {
-        self.list.filter(filter(N::FIELDS).conditions);
-        self
-    }
-
-    /// Only records that match, if there is a value to compare with.
-    pub fn filter_some<V>(
-        self,
-        value: Option<V>,
-        filter: impl FnOnce(N::Fields, V) -> Filter<N>,
-    ) -> Self {
-        match value {
-            Some(value) => self.filter(|record| filter(record, value)),
-            None => self,
-        }
-    }
-
-    /// Sorted; without it, by the id. A second call replaces the first.
-    pub fn order_by(mut self, order: impl FnOnce(N::Fields) -> Order<N>) -> Self {
-        self.list.order = Some(order(N::FIELDS).into_value());
-        self
-    }
-
-    /// Without the first `count` (with `last`, without the last ones).
-    pub fn skip(mut self, count: u32) -> Self {
-        self.list.skip = Some(count);
-        self
-    }
-
-    /// At most the first `count`, for every record on its own.
-    pub fn first(mut self, count: u32) -> Related<M, N, Forward>
-    where
-        P: Towards<Forward>,
-    {
-        self.list.first = Some(count);
-        self.towards()
-    }
-
-    /// At most the last `count`, for every record on its own.
-    pub fn last(mut self, count: u32) -> Related<M, N, Backward>
-    where
-        P: Towards<Backward>,
-    {
-        self.list.last = Some(count);
-        self.towards()
-    }
-
-    /// Only what comes after that record.
-    pub fn after(mut self, cursor: Cursor<N>) -> Related<M, N, Forward>
-    where
-        P: Towards<Forward>,
-    {
-        self.list.after = Some(cursor.into_string());
-        self.towards()
-    }
-
-    /// Only what comes before that record.
-    pub fn before(mut self, cursor: Cursor<N>) -> Related<M, N, Backward>
-    where
-        P: Towards<Backward>,
-    {
-        self.list.before = Some(cursor.into_string());
-        self.towards()
-    }
-
-    /// The page that somebody else asks for, for every record on its own.
-    pub fn page(mut self, page: Page<N>) -> Related<M, N, Given>
-    where
-        P: Towards<Given>,
-    {
-        page.set(&mut self.list);
-        self.towards()
     }
 
     /// The related records as structs of the user's, within a `pick`.
