@@ -38,6 +38,8 @@ pub(crate) struct Builder<'a> {
 pub(super) struct Table {
     pub(super) model: ModelId,
     pub(super) number: usize,
+    /// The relation field whose links the table holds, where they stand for the nodes: nothing but their ids is there.
+    link: Option<FieldId>,
 }
 
 /// Whose children a statement finds.
@@ -102,7 +104,11 @@ impl<'a> Builder<'a> {
     pub(super) fn table(&mut self, model: ModelId) -> Table {
         let number = self.tables;
         self.tables += 1;
-        Table { model, number }
+        Table {
+            model,
+            number,
+            link: None,
+        }
     }
 
     pub(super) fn finish(&self, select: &SelectStatement) -> Result<Query, ConnectorError> {
@@ -114,11 +120,33 @@ impl<'a> Builder<'a> {
         self.namespace.table(self.datamodel[table.model].table())
     }
 
+    /// The nodes behind the links of a relation field, as a table that holds the links knows them.
+    pub(super) fn linked_nodes(&self, links: Table, field: FieldId, hop: Hop<'_>) -> Table {
+        Table {
+            model: hop.child,
+            number: links.number,
+            link: Some(field),
+        }
+    }
+
     pub(super) fn id(&self, table: Table) -> Expr {
-        column(table, id_column(self.datamodel, table.model))
+        let link = table.link.and_then(|field| hop(self.datamodel, field));
+        match link.map(|hop| hop.path) {
+            Some(Path::Parent { column: id } | Path::Table { child: id, .. }) => column(table, id),
+            Some(Path::Child { .. }) | None => {
+                column(table, id_column(self.datamodel, table.model))
+            }
+        }
     }
 
     pub(super) fn field(&self, table: Table, field: FieldId) -> Result<Expr, ConnectorError> {
+        if table.link.is_some() {
+            return if field == self.datamodel[table.model].id {
+                Ok(self.id(table))
+            } else {
+                Err(ConnectorError::Plan("a link holds nothing but an id"))
+            };
+        }
         let definition = &self.datamodel[field];
         if definition.model != table.model || !definition.is_column() {
             return Err(ConnectorError::Plan("a field is no column of this model"));

@@ -8,7 +8,7 @@ use sea_query::{
 
 use super::builder::{Builder, Parents, Table, column, name, slot};
 use super::query::{Derived, ESCAPE, Pattern};
-use crate::link::Path;
+use crate::link::{Hop, Path};
 
 impl Builder<'_> {
     /// Restricts a statement to the rows of a table that satisfy a filter.
@@ -56,6 +56,13 @@ impl Builder<'_> {
                     conditions.push(self.related(table, *field, Quantifier::Some, filter)?);
                     return Ok(());
                 };
+                if self.asks_for_ids(hop, filter) {
+                    let linked = self.linked_nodes(table, *field, hop);
+                    if !refuses_null(filter) {
+                        conditions.push(column(table, link).is_not_null());
+                    }
+                    return self.split(select, linked, filter, conditions);
+                }
                 self.joins_left -= 1;
                 let related = self.table(hop.child);
                 let on = self.id(related).eq(column(table, link));
@@ -174,24 +181,47 @@ impl Builder<'_> {
         filter: &Filter,
     ) -> Result<Expr, ConnectorError> {
         let hop = self.hop(field)?;
+        let asks_for_ids = self.asks_for_ids(hop, filter);
+        let wanted = quantifier == Quantifier::Some;
         let parent = match hop.path {
+            Path::Parent { column: link } if asks_for_ids => {
+                let linked = self.linked_nodes(table, field, hop);
+                let mut found = column(table, link).is_not_null();
+                if *filter != Filter::TRUE || quantifier == Quantifier::Every {
+                    found = found.and(self.sought(linked, quantifier, filter)?);
+                }
+                return Ok(if wanted { found } else { found.not() });
+            }
             Path::Parent { column: link } => column(table, link),
             Path::Child { .. } | Path::Table { .. } => self.id(table),
         };
         let joins_left = self.joins_left.checked_sub(1);
         self.joins_left = joins_left.unwrap_or(0);
-        let related = self.table(hop.child);
         let mut select = Query::select();
         select.expr(Expr::cust("1"));
-        self.children(&mut select, related, hop, &Parents::One(parent));
+        let related = match hop.path {
+            Path::Table {
+                table: stored,
+                parent: above,
+                ..
+            } if asks_for_ids => {
+                let links = self.table(hop.child);
+                select.from_as(self.namespace.table(stored), name(links));
+                select.and_where(column(links, above).eq(parent));
+                self.linked_nodes(links, field, hop)
+            }
+            _ => {
+                let related = self.table(hop.child);
+                self.children(&mut select, related, hop, &Parents::One(parent));
+                related
+            }
+        };
         if quantifier == Quantifier::Every {
-            let condition = self.condition(related, filter)?.not();
-            select.and_where(condition);
+            select.and_where(self.sought(related, quantifier, filter)?);
         } else {
             self.restrict(&mut select, related, filter)?;
         }
         let exists = Expr::exists(select);
-        let wanted = quantifier == Quantifier::Some;
         Ok(match (joins_left, wanted) {
             (Some(_), true) => exists,
             (Some(_), false) => exists.not(),
@@ -199,6 +229,49 @@ impl Builder<'_> {
             (None, true) => exists.eq(Expr::cust("TRUE")),
             (None, false) => exists.eq(Expr::cust("FALSE")),
         })
+    }
+
+    /// What is looked for among related nodes: one that satisfies the filter, or where all have to, one that does not.
+    fn sought(
+        &mut self,
+        related: Table,
+        quantifier: Quantifier,
+        filter: &Filter,
+    ) -> Result<Expr, ConnectorError> {
+        let condition = self.condition(related, filter)?;
+        Ok(match quantifier {
+            Quantifier::Every => condition.not(),
+            Quantifier::Some | Quantifier::None => condition,
+        })
+    }
+
+    /// Can links answer a filter on related nodes? They hold ids, and each leads to a node: the database sees to that.
+    fn asks_for_ids(&self, hop: Hop<'_>, filter: &Filter) -> bool {
+        let holds_ids = matches!(hop.path, Path::Parent { .. } | Path::Table { .. });
+        holds_ids && asks_only_for(self.datamodel[hop.child].id, filter)
+    }
+}
+
+/// Does a filter compare nothing but this field?
+fn asks_only_for(id: FieldId, filter: &Filter) -> bool {
+    match filter {
+        Filter::And(filters) | Filter::Or(filters) => {
+            filters.iter().all(|filter| asks_only_for(id, filter))
+        }
+        Filter::Not(filter) => asks_only_for(id, filter),
+        Filter::Scalar { field, .. } => *field == id,
+        // Of a link that is missing this would be true.
+        Filter::Null(_) | Filter::Related { .. } => false,
+    }
+}
+
+/// Does a filter on a link refuse one that is missing, without being told to?
+fn refuses_null(filter: &Filter) -> bool {
+    match filter {
+        Filter::And(filters) => filters.iter().any(refuses_null),
+        Filter::Or(filters) => filters.iter().all(refuses_null),
+        Filter::Scalar { .. } => true,
+        Filter::Not(_) | Filter::Null(_) | Filter::Related { .. } => false,
     }
 }
 

@@ -161,6 +161,50 @@ suite!(row_20_logic_nests_around_relations, FAMILY, |api| {
     );
 });
 
+suite!(row_20_related_nodes_by_their_ids, FAMILY, |api| {
+    fill_family(api);
+    find(
+        api,
+        "parents",
+        &[
+            (r#"favourite:{id:"c5"}"#, "p"),
+            (r#"favourite:{id_not:"c5"}"#, ""),
+            (r#"favourite:{id_not:"c1"}"#, "p"),
+            (r#"favourite:{id_starts_with:"c",id_in:["c1","c5"]}"#, "p"),
+            (r#"NOT:{favourite:{id:"c5"}}"#, "q r"),
+            (r#"OR:[{favourite:{id:"c1"}},{name:"R"}]"#, "r"),
+            // Who has no favourite has none that these would let through.
+            ("favourite:{id_not_in:[]}", "p"),
+            ("favourite:{NOT:[{OR:[]}]}", "p"),
+            ("NOT:{favourite:{id_not_in:[]}}", "q r"),
+            ("favourite:{OR:[]}", ""),
+            (r#"children_some:{id:"c1"}"#, "p"),
+            (r#"children_none:{id:"c1"}"#, "q r"),
+            (r#"children_every:{id:"c3"}"#, "q r"),
+            (r#"children_every:{id_not:"c3"}"#, "p r"),
+            (r#"children_some:{toys_some:{id:"t3"}}"#, "q"),
+        ],
+    );
+    find(
+        api,
+        "children",
+        &[
+            (r#"parent:{id:"p"}"#, "c1 c2"),
+            (r#"parent:{id_not:"p"}"#, "c3"),
+            (r#"NOT:{parent:{id:"p"}}"#, "c3 c4 c5"),
+            (r#"favouriteOf:{id:"p"}"#, "c5"),
+        ],
+    );
+    find(
+        api,
+        "toys",
+        &[
+            (r#"owner:{id:"c1"}"#, "t1 t2"),
+            (r#"owner:{parent:{id:"q"}}"#, "t3"),
+        ],
+    );
+});
+
 suite!(row_21_null_asks_for_no_related_node, FAMILY, |api| {
     fill_family(api);
     find(

@@ -186,6 +186,53 @@ fn related_nodes() {
 }
 
 #[test]
+fn related_nodes_that_links_identify() {
+    let id = |ask: &mut Ask<'_>, of: &str| ask.is(of, Comparison::Equals, Value::Text("x".into()));
+    let texts = [
+        (
+            "the link in the row is the id",
+            filtered("Post", |ask| {
+                let author = id(ask, "User.id");
+                ask.related("Post.author", Quantifier::Some, author)
+            }),
+        ),
+        (
+            "no link is no other id",
+            filtered("Post", |ask| {
+                let author = Filter::Not(Box::new(id(ask, "User.id")));
+                ask.related("Post.author", Quantifier::Some, author)
+            }),
+        ),
+        (
+            "none, not even a link",
+            filtered("Post", |ask| {
+                ask.related("Post.author", Quantifier::None, Filter::TRUE)
+            }),
+        ),
+        (
+            "behind a join",
+            filtered("Tag", |ask| {
+                let author = id(ask, "User.id");
+                let post = ask.related("Post.author", Quantifier::Some, author);
+                ask.related("Tag.posts", Quantifier::Every, post)
+            }),
+        ),
+        (
+            "a table of links alone",
+            filtered("Post", |ask| {
+                let tag = id(ask, "Tag.id");
+                ask.related("Post.tags", Quantifier::Some, tag)
+            }),
+        ),
+    ];
+    insta::assert_snapshot!(
+        texts
+            .map(|(what, text)| format!("{what}\n  {text}"))
+            .join("\n")
+    );
+}
+
+#[test]
 fn orders_and_pages() {
     let page = |page: Page| Arguments {
         page,
