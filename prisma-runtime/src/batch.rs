@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 
 use crate::{
-    answer,
+    answer::{self, Roots},
     client::Client,
     error::{Error, Result},
     operation::{Kind, Operation},
@@ -133,10 +133,15 @@ impl<B: Batch> Future for RunBatch<'_, B> {
             return Poll::Pending;
         };
         Poll::Ready(answers.and_then(|answers| {
-            let rows = documents.iter().zip(&answers).map(|(document, bytes)| {
-                let roots = answer::roots(bytes, &document.operation)?;
-                Ok((Row::new(roots)?, document.operations))
-            });
+            let roots = documents
+                .iter()
+                .zip(&answers)
+                .map(|(document, bytes)| Roots::new(bytes, &document.operation));
+            let roots: Vec<_> = roots.collect::<Result<_>>()?;
+            let rows = documents
+                .iter()
+                .zip(&roots)
+                .map(|(document, roots)| Ok((roots.row()?, document.operations)));
             let rows: Vec<_> = rows.collect::<Result<_>>()?;
             batch.read_answers(&mut Answers {
                 documents: rows.into_iter(),
@@ -191,7 +196,7 @@ async fn send(client: &Client, requests: Result<(Vec<Request>, bool)>) -> Result
         for request in requests {
             let bytes = tx.send(Ok(request)).await?;
             // An error rolls back.
-            answer::data(&bytes)?;
+            answer::check(&bytes)?;
             answers.push(bytes);
         }
         tx.commit().await?;

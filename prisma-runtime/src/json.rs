@@ -118,7 +118,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
 }
 
 /// A key that borrows where it can; a plain `Cow` never does.
-struct Key<'a>(Cow<'a, str>);
+pub(crate) struct Key<'a>(pub(crate) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

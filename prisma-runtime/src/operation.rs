@@ -102,7 +102,9 @@ impl Operation {
             "" => format!("{keyword}{}", writer.body),
             declarations => format!("{keyword}({declarations}){}", writer.body),
         };
-        Request::new(query, &Value::Object(writer.variables))
+        let mut request = Request::new(query, &Value::Object(writer.variables))?;
+        request.packed = true;
+        Ok(request)
     }
 }
 

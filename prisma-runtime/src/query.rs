@@ -46,7 +46,7 @@ use crate::{
     error::Result,
     lookahead::Lookahead,
     operation::Operation,
-    select::{Row, SelectionSet, Shape, one},
+    select::{Row, SelectionSet, Shape},
     transport::BoxFuture,
 };
 
@@ -96,10 +96,9 @@ impl<Q: Query> Future for Run<'_, Q> {
         let Some((operation, query)) = self.open.take() else {
             return Poll::Pending;
         };
-        Poll::Ready(answer.and_then(|bytes| {
-            let roots = answer::roots(&bytes, &operation)?;
-            one(roots, |roots| query.read(roots))
-        }))
+        Poll::Ready(
+            answer.and_then(|bytes| answer::read(&bytes, &operation, |roots| query.read(roots))),
+        )
     }
 }
 

@@ -22,7 +22,7 @@ pub use self::{
     shape::{Mapped, Nested, Of, OfWith, Shape},
 };
 pub(crate) use self::{
-    row::{arrange, list, one, optional},
+    row::{list, one, optional},
     set::{Argument, Picked},
 };
 use crate::{error::Result, model::Model};

@@ -30,6 +30,10 @@ pub struct Request {
     /// that fails stays (api.md §4.1). Within a transaction it is the transaction that decides.
     #[serde(skip)]
     pub atomic: bool,
+    /// May the answer be packed (`prisma_packed`), for a reader that knows what was asked for? Errors are JSON even then,
+    /// and so is everything that comes from another process.
+    #[serde(skip)]
+    pub packed: bool,
 }
 
 impl Request {
@@ -40,6 +44,7 @@ impl Request {
             variables: to_raw_value(variables).map_err(Error::unsendable)?,
             operation_name: None,
             atomic: false,
+            packed: false,
         })
     }
 }

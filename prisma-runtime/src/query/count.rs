@@ -86,15 +86,15 @@ pub(super) fn total_set() -> SelectionSet {
 }
 
 /// Reads [`total_set`].
-pub(super) fn total(connection: Json<'_>) -> Result<u64> {
+pub(super) fn total(connection: &mut Row<'_>) -> Result<u64> {
     one(connection, |row| {
         row.next(|aggregate| one(aggregate, |row| row.next(number)))
     })
 }
 
 /// A count of the answer.
-pub(super) fn number(json: Json<'_>) -> Result<u64> {
-    match json {
+pub(super) fn number(row: &mut Row<'_>) -> Result<u64> {
+    match row.json()? {
         Json::Int(number) if number >= 0 => Ok(number.unsigned_abs()),
         other => Err(crate::error::Error::decode("a count", other.kind())),
     }

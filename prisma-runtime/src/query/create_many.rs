@@ -56,7 +56,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Batch for CreateMany<'_, M, S> {
     fn read_answers(self, answers: &mut Answers<'_>) -> Result<Self::Out> {
         let read = |_| {
             let roots = answers.next()?;
-            roots.next(|json| one(json, |row| self.shape.take_shape(row)))
+            roots.next(|row| one(row, |row| self.shape.take_shape(row)))
         };
         self.data.iter().map(read).collect()
     }

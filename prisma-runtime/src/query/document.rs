@@ -6,7 +6,6 @@ use crate::{
     client::Client,
     error::Result,
     field::ToMany,
-    json::Json,
     marker::Marker,
     model::Model,
     operation::Operation,
@@ -95,7 +94,7 @@ impl<Q, N: Model, S: Shape<N>> Shape<Q> for RootFound<Q, N, S> {
     }
 
     fn take_shape(&self, row: &mut Row<'_>) -> Result<Self::Out> {
-        row.next(|json: Json<'_>| optional(json, |row| self.shape.take_shape(row)))
+        row.next(|row| optional(row, |row| self.shape.take_shape(row)))
     }
 }
 

@@ -84,7 +84,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindFirst<'_, M, S> {
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {
-        let rows = roots.next(|json| list(json, |row| self.shape.take_shape(row)))?;
+        let rows = roots.next(|row| list(row, |row| self.shape.take_shape(row)))?;
         Ok(rows.into_iter().next())
     }
 }

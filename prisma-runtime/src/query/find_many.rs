@@ -7,7 +7,6 @@ use crate::{
     builder::{asked, filtered, paged, shaped},
     client::Client,
     error::Result,
-    json::Json,
     lookahead::Lookahead,
     model::Model,
     operation::{Kind, Operation},
@@ -17,7 +16,7 @@ use crate::{
         find_unique::Path,
         pages::{self, PagePlan, Pages},
     },
-    select::{Of, Row, Shape, list, one},
+    select::{Of, Row, Shape, list},
 };
 
 /// A list of `M`, of which `S` is read. `P` is the direction of paging.
@@ -80,9 +79,9 @@ where
             let client = client.clone();
             return Rows::whole(Box::pin(async move {
                 let bytes = client.send(operation.request()).await?;
-                let take = |json: Json<'_>| list(json, |row| shape.take_shape(row));
-                let rows = one(answer::roots(&bytes, &operation)?, |roots| {
-                    roots.next(|json| path.read(json, take))
+                let take = |row: &mut Row<'_>| list(row, |row| shape.take_shape(row));
+                let rows = answer::read(&bytes, &operation, |roots| {
+                    roots.next(|row| path.read(row, take))
                 })?;
                 Ok(pages::Page::whole(rows))
             }));
@@ -112,10 +111,10 @@ impl<M: Model, S: Shape<M, Out: Send> + Send, P> Query for FindMany<'_, M, S, P>
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {
-        let take = |json: Json<'_>| list(json, |row| self.shape.take_shape(row));
-        roots.next(|json| match &self.raw.path {
-            Some(path) => path.read(json, take),
-            None => take(json),
+        let take = |row: &mut Row<'_>| list(row, |row| self.shape.take_shape(row));
+        roots.next(|row| match &self.raw.path {
+            Some(path) => path.read(row, take),
+            None => take(row),
         })
     }
 }

@@ -5,15 +5,14 @@ use std::marker::PhantomData;
 use crate::{
     builder::{asked, shaped},
     client::Client,
-    error::{Error, PathItem, Result},
+    error::{Error, Result},
     field::{ToMany, ToOne, ToOptional},
-    json::Json,
     lookahead::Lookahead,
     model::Model,
     names::Names,
     operation::{Kind, Operation},
     query::{FindMany, Query, awaitable, fields},
-    select::{Argument, Of, Row, SelectionSet, Shape, optional},
+    select::{Argument, Of, Row, SelectionSet, Shape, one, optional},
     unique::Unique,
     value::Value,
 };
@@ -52,22 +51,24 @@ impl Path {
     }
 
     /// Goes down to the last field. From a record that is not there, all further ones are not there either.
-    pub(super) fn read<'a, T>(
+    pub(super) fn read<T>(
         &self,
-        mut json: Json<'a>,
-        read: impl FnOnce(Json<'a>) -> Result<T>,
+        row: &mut Row<'_>,
+        read: impl FnOnce(&mut Row<'_>) -> Result<T>,
     ) -> Result<T> {
-        let steps = || self.hops.iter().map(|hop| PathItem::Key((*hop).to_owned()));
-        for _ in &self.hops {
-            json = match json {
-                Json::Object(entries) => entries
-                    .into_iter()
-                    .next()
-                    .map_or(Json::Null, |(_, nested)| nested),
-                other => other,
-            };
-        }
-        read(json).map_err(|error| steps().rev().fold(error, Error::under))
+        descend(self.hops.len(), row, read)
+    }
+}
+
+/// Reads what lies below this many records, or the null in place of one of them.
+fn descend<T>(
+    hops: usize,
+    row: &mut Row<'_>,
+    read: impl FnOnce(&mut Row<'_>) -> Result<T>,
+) -> Result<T> {
+    match hops.checked_sub(1) {
+        Some(hops) if !row.is_at_null() => one(row, |row| row.next(|row| descend(hops, row, read))),
+        _ => read(row),
     }
 }
 
@@ -118,8 +119,8 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindUnique<'_, M, S> {
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<Self::Out> {
-        let take = |json: Json<'_>| optional(json, |row| self.shape.take_shape(row));
-        roots.next(|json| self.path.read(json, take))
+        let take = |row: &mut Row<'_>| optional(row, |row| self.shape.take_shape(row));
+        roots.next(|row| self.path.read(row, take))
     }
 }
 

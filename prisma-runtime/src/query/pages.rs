@@ -256,8 +256,8 @@ impl<R> Pages<R> {
 
     /// Reads what [`PagePlan::operation`] asks for.
     pub(super) fn read(&self, roots: &mut Row<'_>) -> Result<Page<R>> {
-        let (rows, ends) = roots.next(|json| {
-            one(json, |connection| {
+        let (rows, ends) = roots.next(|row| {
+            one(row, |connection| {
                 let rows = connection.next(|edges| list(edges, |edge| self.edge(edge)))?;
                 Ok((rows, connection.next(|info| one(info, ends))?))
             })
@@ -302,9 +302,7 @@ impl<R: Send + 'static> Pages<R> {
         Box::pin(async move {
             let operation = pages.plan.operation();
             let bytes = pages.client.send(operation.request()).await?;
-            one(answer::roots(&bytes, &operation)?, |roots| {
-                pages.read(roots)
-            })
+            answer::read(&bytes, &operation, |roots| pages.read(roots))
         })
     }
 }

@@ -111,7 +111,7 @@ impl<M: Model, B: Bounded> Query for DeleteMany<'_, M, B> {
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<u64> {
-        roots.next(|json| one(json, |row| row.next(number)))
+        roots.next(|row| one(row, |row| row.next(number)))
     }
 }
 
@@ -183,7 +183,7 @@ impl<M: Model, B: Bounded> Query for UpdateManyWith<'_, M, B> {
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<u64> {
-        roots.next(|json| one(json, |row| row.next(number)))
+        roots.next(|row| one(row, |row| row.next(number)))
     }
 }
 

@@ -62,8 +62,8 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<S::Out> {
-        roots.next(|json| {
-            let written = optional(json, |row| self.shape.take_shape(row))?;
+        roots.next(|row| {
+            let written = optional(row, |row| self.shape.take_shape(row))?;
             written.ok_or_else(|| Error::not_found(M::NAMES.model()))
         })
     }

@@ -14,12 +14,13 @@ use serde_json::value::RawValue;
 
 use super::{MAX_KEYS, locked};
 use crate::{
+    answer,
     client::Client,
     error::{Error, Result, ServerError, combine},
     names::Names,
     operation::{Kind, Operation},
     select::{Argument, SelectionSet},
-    transport::BoxFuture,
+    transport::{BoxFuture, Request},
     value::{Name, Value},
 };
 
@@ -190,16 +191,20 @@ impl Batch {
     }
 }
 
+/// A request whose answer can be taken apart and put together again.
+fn in_json(operation: &Operation) -> Result<Request> {
+    let mut request = operation.request()?;
+    request.packed = false;
+    Ok(request)
+}
+
 async fn ask(client: Client, plan: Arc<Plan>, keys: Vec<Value>) -> Result<Arc<Vec<Found>>> {
     if keys.len() == 1 {
-        let bytes = client.send(plan.one().request()).await?;
-        let Failures { errors } = serde_json::from_slice(&bytes)?;
-        if let Some(error) = combine(errors.unwrap_or_default()) {
-            return Err(error);
-        }
+        let bytes = client.send(in_json(&plan.one())).await?;
+        answer::check(&bytes)?;
         return Ok(Arc::new(vec![Found::Response(bytes)]));
     }
-    let bytes = client.send(plan.many(keys.clone()).request()).await?;
+    let bytes = client.send(in_json(&plan.many(keys.clone()))).await?;
     split(plan.names, &keys, &bytes).map(Arc::new)
 }
 
@@ -207,12 +212,6 @@ async fn ask(client: Client, plan: Arc<Plan>, keys: Vec<Value>) -> Result<Arc<Ve
 struct Response<'a> {
     #[serde(borrow)]
     data: Option<HashMap<Cow<'a, str>, Option<Vec<&'a RawValue>>>>,
-    errors: Option<Vec<ServerError>>,
-}
-
-/// What keeps a response from being kept.
-#[derive(Deserialize)]
-struct Failures {
     errors: Option<Vec<ServerError>>,
 }
 

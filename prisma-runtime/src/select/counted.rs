@@ -3,11 +3,10 @@
 use std::marker::PhantomData;
 
 use crate::{
-    error::{Error, Result},
+    error::Result,
     field::ToMany,
-    json::Json,
     model::Model,
-    select::{Argument, Related, Row, SelectionSet, Shape},
+    select::{Argument, Related, Row, SelectionSet, Shape, list},
 };
 
 /// How many related records a record of `M` has.
@@ -60,11 +59,8 @@ impl<M> Counted<M> {
     }
 
     pub(super) fn read(row: &mut Row<'_>) -> Result<u64> {
-        row.next(|json| match json {
-            Json::List(records) => Ok(records.len() as u64),
-            Json::Null => Ok(0),
-            other => Err(Error::decode("a list", other.kind())),
-        })
+        let records = row.next(|row| list(row, |_| Ok(())))?;
+        Ok(records.len() as u64)
     }
 }
 

@@ -72,7 +72,7 @@ macro_rules! relations {
             }
 
             fn read_as(&self, row: &mut Row<'_>) -> Result<$out> {
-                row.next(|json| $read(json, S::take_fields))
+                row.next(|row| $read(row, S::take_fields))
             }
         }
 
@@ -87,7 +87,7 @@ macro_rules! relations {
             }
 
             fn read_as_with(&self, row: &mut Row<'_>) -> Result<$out> {
-                row.next(|json| $read(json, S::take_fields))
+                row.next(|row| $read(row, S::take_fields))
             }
         }
     )*};

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use crate::{
     error::Result,
     field::{Scalar, ScalarList, ToMany, ToOne, ToOptional},
-    json::Json,
     model::Model,
     scalar::ScalarType,
     select::{Argument, ReadAs, Related, Row, Selection, SelectionSet, list, one, optional},
@@ -95,7 +94,7 @@ pub struct Nested<M, N, S, O> {
     name: &'static str,
     arguments: Vec<Argument>,
     shape: S,
-    read: fn(&S, Json<'_>) -> Result<O>,
+    read: fn(&S, &mut Row<'_>) -> Result<O>,
     types: PhantomData<fn() -> (M, N)>,
 }
 
@@ -105,7 +104,7 @@ impl<M, N, S: Shape<N>> Nested<M, N, S, Vec<S::Out>> {
             name,
             arguments,
             shape,
-            read: |shape, json| list(json, |row| shape.take_shape(row)),
+            read: |shape, row| list(row, |row| shape.take_shape(row)),
             types: PhantomData,
         }
     }
@@ -133,7 +132,7 @@ impl<M, N: Model, D> ToOne<M, N, D> {
             name: self.name,
             arguments: Vec::new(),
             shape: pick(N::FIELDS),
-            read: |shape, json| one(json, |row| shape.take_shape(row)),
+            read: |shape, row| one(row, |row| shape.take_shape(row)),
             types: PhantomData,
         }
     }
@@ -158,7 +157,7 @@ impl<M, N: Model, D> ToOptional<M, N, D> {
             name: self.name,
             arguments: Vec::new(),
             shape: pick(N::FIELDS),
-            read: |shape, json| optional(json, |row| shape.take_shape(row)),
+            read: |shape, row| optional(row, |row| shape.take_shape(row)),
             types: PhantomData,
         }
     }
@@ -174,7 +173,7 @@ impl<M, N, S: Shape<N>, O> Shape<M> for Nested<M, N, S, O> {
     }
 
     fn take_shape(&self, row: &mut Row<'_>) -> Result<O> {
-        row.next(|json| (self.read)(&self.shape, json))
+        row.next(|row| (self.read)(&self.shape, row))
     }
 }
 

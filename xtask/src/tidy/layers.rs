@@ -44,6 +44,10 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-packed",
+        ..LAYER
+    },
+    Layer {
         name: "prisma-codegen",
         uses: &["prisma-api", "prisma-datamodel"],
         ..LAYER
@@ -55,7 +59,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "prisma-runtime",
-        uses: &["prisma-macros"],
+        uses: &["prisma-macros", "prisma-packed"],
         behind: Some((
             "embedded",
             &[
@@ -76,7 +80,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "prisma-sql",
-        uses: &["prisma-connector", "prisma-datamodel"],
+        uses: &["prisma-connector", "prisma-datamodel", "prisma-packed"],
         guarded: &["sea-query"],
         ..LAYER
     },
@@ -100,7 +104,12 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "prisma-engine",
-        uses: &["prisma-api", "prisma-connector", "prisma-datamodel"],
+        uses: &[
+            "prisma-api",
+            "prisma-connector",
+            "prisma-datamodel",
+            "prisma-packed",
+        ],
         guarded: &["apollo-compiler", "tokio"],
         ..LAYER
     },
