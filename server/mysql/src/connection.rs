@@ -19,6 +19,32 @@ use crate::{raw, value};
 /// The server ends statements itself; this much later it is taken for gone.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// What the statements of a session see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// What was committed before each of them, unless a transaction is begun.
+    Latest,
+    /// What was committed before the first one that reads, until that is ended. None may write.
+    Snapshot,
+}
+
+impl Sight {
+    /// Changes a session that has the other. Without `autocommit`, a read begins a transaction, which saves the trip to
+    /// begin one.
+    const fn statements(self) -> &'static str {
+        match self {
+            Self::Latest => {
+                "SET autocommit = 1; \
+                 SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE"
+            }
+            Self::Snapshot => {
+                "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
+                 SET autocommit = 0"
+            }
+        }
+    }
+}
+
 /// What a connection may take.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -35,6 +61,7 @@ pub struct MysqlConnection {
     inner: Conn,
     statements: Statements,
     limits: Limits,
+    sight: Sight,
     is_lost: bool,
     is_altered: bool,
 }
@@ -45,6 +72,7 @@ impl MysqlConnection {
             inner,
             statements: Statements::new(limits.statements),
             limits,
+            sight: Sight::Latest,
             is_lost: false,
             is_altered: false,
         }
@@ -65,6 +93,21 @@ impl MysqlConnection {
         self.is_altered = true;
     }
 
+    /// What its statements see.
+    pub(crate) fn sight(&self) -> Sight {
+        self.sight
+    }
+
+    /// Has the statements that follow see that.
+    pub(crate) async fn see(&mut self, sight: Sight) -> Result<(), ConnectorError> {
+        if self.sight != sight {
+            // Half of a change would be worse than none.
+            self.end(sight.statements()).await?;
+            self.sight = sight;
+        }
+        Ok(())
+    }
+
     /// Does the server still answer?
     pub(crate) async fn is_there(&mut self) -> bool {
         let ping = timeout(GRACE, self.inner.ping()).await;
@@ -75,6 +118,7 @@ impl MysqlConnection {
     /// `USE`, and sets the session up. A reset would keep the database.
     pub(crate) async fn renew(&mut self) -> Result<(), ConnectorError> {
         self.statements.clear();
+        self.sight = Sight::Latest;
         self.is_altered = false;
         let login = self.inner.change_user(ChangeUserOpts::default());
         let renewed = within(GRACE + self.limits.time, login).await;
@@ -87,7 +131,7 @@ impl MysqlConnection {
         self.checked(done)
     }
 
-    /// Ends a transaction. A connection on which that failed is of no more use.
+    /// Ends a transaction, or changes the session. A connection on which that failed is of no more use.
     pub(crate) async fn end(&mut self, text: &str) -> Result<(), ConnectorError> {
         let ended = self.control(text).await;
         self.is_lost |= ended.is_err();

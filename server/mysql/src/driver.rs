@@ -6,13 +6,9 @@ use std::time::Duration;
 use prisma_connector::{BoxFuture, ConnectorError, Isolation, Lock};
 use prisma_sql::{Access, Cell, Connection as _, Driver, Job, Row, Statement};
 
-use crate::connection::MysqlConnection;
+use crate::connection::{MysqlConnection, Sight};
 use crate::pool::{Lease, Pool};
 use crate::to_its_end::ToItsEnd;
-
-/// Sees what was committed before it, all along.
-const SNAPSHOT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
-    START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 
 /// All databases of one server: they share its connections, and statements name the database they mean.
 ///
@@ -32,7 +28,7 @@ impl MysqlDriver {
 
     /// Runs statements of the driver's own, outside any transaction.
     pub(crate) async fn administer(&self, text: &str) -> Result<(), ConnectorError> {
-        let mut lease = self.pool.lease().await?;
+        let mut lease = self.pool.lease(Sight::Latest).await?;
         let done = lease.connection.script(text).await;
         lease.give_back();
         done
@@ -68,7 +64,13 @@ impl Driver for MysqlDriver {
         access: Access,
         job: J,
     ) -> Result<J::Output, ConnectorError> {
-        let lease = self.pool.lease().await?;
+        let sight = match access {
+            Access::Snapshot => Sight::Snapshot,
+            Access::Read | Access::Single | Access::Raw | Access::Write | Access::Session(_) => {
+                Sight::Latest
+            }
+        };
+        let lease = self.pool.lease(sight).await?;
         ToItsEnd::new(perform(lease, access, job)).await
     }
 
@@ -109,8 +111,7 @@ async fn perform<J: Job<MysqlConnection>>(
 ) -> Result<J::Output, ConnectorError> {
     let connection = &mut lease.connection;
     let begun = match access {
-        Access::Read | Access::Single | Access::Raw => Ok(()),
-        Access::Snapshot => connection.control(SNAPSHOT).await,
+        Access::Read | Access::Single | Access::Raw | Access::Snapshot => Ok(()),
         Access::Write => connection.control("START TRANSACTION").await,
         Access::Session(isolation) => connection.control(words(isolation)).await,
     };

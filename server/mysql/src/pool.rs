@@ -8,7 +8,7 @@ use prisma_connector::ConnectorError;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
-use crate::connection::{Limits, MysqlConnection};
+use crate::connection::{Limits, MysqlConnection, Sight};
 use crate::error::{Late, translate};
 
 /// A connection that was idle for longer is asked whether it is still there: servers restart, and proxies forget.
@@ -57,13 +57,15 @@ impl Pool {
         }
     }
 
-    /// Takes a connection out, first come first served; opens one if none is idle.
-    pub(crate) async fn lease(self: &Arc<Self>) -> Result<Lease, ConnectorError> {
+    /// Takes a connection out whose statements see what is asked for, first come first served; opens one if none is
+    /// idle.
+    pub(crate) async fn lease(self: &Arc<Self>, sight: Sight) -> Result<Lease, ConnectorError> {
         let permit = self.permit().await?;
-        let connection = match self.idle().await {
+        let mut connection = match self.idle(sight).await {
             Some(connection) => connection,
             None => self.connect().await?,
         };
+        connection.see(sight).await?;
         Ok(Lease {
             pool: Arc::clone(self),
             connection,
@@ -82,16 +84,25 @@ impl Pool {
         }
     }
 
-    /// An idle connection that works.
-    async fn idle(&self) -> Option<MysqlConnection> {
+    /// An idle connection that works, if there is one that need not change.
+    async fn idle(&self, sight: Sight) -> Option<MysqlConnection> {
         loop {
             let Idle {
                 mut connection,
                 since,
-            } = self.lock().pop()?;
+            } = self.take(sight)?;
             if since.elapsed() < TRUSTED || connection.is_there().await {
                 return Some(connection);
             }
+        }
+    }
+
+    fn take(&self, sight: Sight) -> Option<Idle> {
+        let mut idle = self.lock();
+        let fit = idle.iter().rposition(|it| it.connection.sight() == sight);
+        match fit {
+            Some(position) => Some(idle.remove(position)),
+            None => idle.pop(),
         }
     }
 
