@@ -65,6 +65,8 @@ pub(crate) enum FieldKind {
         arity: Arity,
         to: ModelPath,
         draft: Option<Ident>,
+        /// The field that leads back, if the other model shows one.
+        back: Option<String>,
     },
 }
 
@@ -228,10 +230,15 @@ impl Planner<'_> {
             FieldType::Relation(relation, side) => {
                 let to = self.datamodel[relation].end(side.opposite()).model;
                 let draft = drafts::through(self.datamodel, self.api, id);
+                let back = self.datamodel.related_field(id);
+                let back = back.map(|back| &self.datamodel[back]);
                 FieldKind::Relation {
                     arity: field.arity,
                     to: self.path(to),
                     draft: draft.map(|draft| draft.ident(self.datamodel)),
+                    back: back
+                        .filter(|back| !back.hidden)
+                        .map(|back| back.name.clone()),
                 }
             }
         }

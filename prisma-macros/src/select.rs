@@ -57,9 +57,17 @@ impl Set {
     /// Reads as far as it goes. In the middle of typing the rest is an error, and what was read still counts, so
     /// that completion works.
     fn read(input: ParseStream<'_>, errors: &mut Vec<Error>) -> Self {
-        let mut items = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
         while !input.is_empty() {
             match Item::read(input, errors) {
+                Ok(item) if items.iter().any(|other| other.name() == item.name()) => {
+                    let name = item.name();
+                    let text = format!(
+                        "`{name}` is there already; give one of them a name: `other: {}`",
+                        item.field
+                    );
+                    errors.push(Error::new(name.span(), text));
+                }
                 Ok(item) => items.push(item),
                 Err(error) => {
                     errors.push(error);
@@ -73,6 +81,11 @@ impl Set {
 }
 
 impl Item {
+    /// What it is called in what is read.
+    fn name(&self) -> &Ident {
+        self.alias.as_ref().unwrap_or(&self.field)
+    }
+
     fn read(input: ParseStream<'_>, errors: &mut Vec<Error>) -> syn::Result<Self> {
         let mut item = Self {
             alias: None,
@@ -126,11 +139,7 @@ fn arguments(input: ParseStream<'_>, errors: &mut Vec<Error>) -> Vec<Argument> {
 fn closure(set: &Set, name: &str) -> TokenStream {
     let fields = Ident::new("__fields", Span::mixed_site());
     let name_of_struct = Ident::new(name, Span::mixed_site());
-    let names: Vec<&Ident> = set
-        .0
-        .iter()
-        .map(|item| item.alias.as_ref().unwrap_or(&item.field))
-        .collect();
+    let names: Vec<&Ident> = set.0.iter().map(Item::name).collect();
     let types: Vec<Ident> = (0..names.len())
         .map(|number| format_ident!("T{number}"))
         .collect();

@@ -19,30 +19,42 @@ pub struct ScalarList<M, T> {
 /// A relation from the model `M` to any number of `N`; `D` is what creating an `N` through it takes.
 pub struct ToMany<M, N, D> {
     pub(crate) name: &'static str,
+    pub(crate) back: Option<&'static str>,
     types: Marker<(M, N, D)>,
 }
 
 /// A relation from the model `M` to exactly one `N`; `D` is what creating an `N` through it takes.
 pub struct ToOne<M, N, D> {
     pub(crate) name: &'static str,
+    pub(crate) back: Option<&'static str>,
     types: Marker<(M, N, D)>,
 }
 
 /// A relation from the model `M` to at most one `N`; `D` is what creating an `N` through it takes.
 pub struct ToOptional<M, N, D> {
     pub(crate) name: &'static str,
+    pub(crate) back: Option<&'static str>,
     types: Marker<(M, N, D)>,
 }
 
 /// Derives would ask `Clone` and `Copy` of the model, too.
 macro_rules! token {
-    ($($token:ident<$($parameter:ident),*>)*) => {$(
+    ($($token:ident<$($parameter:ident),*> $({ $back:ident })?)*) => {$(
         impl<$($parameter),*> $token<$($parameter),*> {
             /// The token of the field with this name in the API. For generated code.
             #[must_use]
             pub const fn new(name: &'static str) -> Self {
-                Self { name, types: PhantomData }
+                Self { name, $($back: None,)? types: PhantomData }
             }
+
+            $(
+                /// The token of a relation that the field `back` of the other model leads back through. For
+                /// generated code.
+                #[must_use]
+                pub const fn and(name: &'static str, $back: &'static str) -> Self {
+                    Self { name, $back: Some($back), types: PhantomData }
+                }
+            )?
         }
 
         impl<$($parameter),*> Clone for $token<$($parameter),*> {
@@ -58,9 +70,9 @@ macro_rules! token {
 token! {
     Scalar<M, T>
     ScalarList<M, T>
-    ToMany<M, N, D>
-    ToOne<M, N, D>
-    ToOptional<M, N, D>
+    ToMany<M, N, D> { back }
+    ToOne<M, N, D> { back }
+    ToOptional<M, N, D> { back }
 }
 
 /// Stands for what creating a record through a relation takes, where the API cannot create one:

@@ -30,7 +30,8 @@ pub struct Given;
 /// A query whose page may go in the direction `D`.
 #[diagnostic::on_unimplemented(
     message = "`first`/`after` and `last`/`before` cannot be combined on one query",
-    label = "the other direction was already chosen"
+    label = "the other direction was already chosen",
+    note = "`stream` reads forward, as `first` does"
 )]
 pub trait Towards<D> {}
 

@@ -51,6 +51,10 @@ use crate::{
 };
 
 /// One operation that is not yet sent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query that can be run",
+    note = "a query is what `db.user().find_many()` and the like give, without `.await`; updates need `.set(…)`, and what writes many records needs `.filter(…)` or `.everything()`"
+)]
 pub trait Query: Sized + Send {
     /// What it gives.
     type Out: Send;

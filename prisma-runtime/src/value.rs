@@ -30,6 +30,8 @@ pub enum Value {
     Object(Vec<(Name, Self)>),
     /// The value of a `Json` field.
     Json(serde_json::Value),
+    /// What a builder was given and the API has no place for, with the reason. A request with it is not sent.
+    Refused(String),
 }
 
 impl Serialize for Value {
@@ -53,6 +55,7 @@ impl Serialize for Value {
                 map.end()
             }
             Self::Json(value) => value.serialize(serializer),
+            Self::Refused(reason) => Err(S::Error::custom(reason)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod assign;
 mod assigns;
+mod back;
 mod create;
 mod related_many;
 mod relation;

@@ -35,6 +35,9 @@ pub(super) fn draft(model: &ModelPlan, draft: &DraftPlan) -> TokenStream {
         let (ident, wire) = (&field.ident, &field.name);
         match &field.kind {
             FieldKind::Scalar(..) => quote!((#wire, rt::value(self.#ident))),
+            FieldKind::Relation {
+                back: Some(back), ..
+            } => quote!((#wire, self.#ident.and(#back))),
             FieldKind::Relation { .. } => quote!((#wire, self.#ident.into_value())),
         }
     });

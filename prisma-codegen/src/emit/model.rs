@@ -75,7 +75,12 @@ fn implementations(model: &ModelPlan) -> TokenStream {
         let ident = &field.ident;
         let wire = &field.name;
         let (token, _) = ty::token(model, &field.kind);
-        quote!(#ident: #token::new(#wire))
+        match &field.kind {
+            FieldKind::Relation {
+                back: Some(back), ..
+            } => quote!(#ident: #token::and(#wire, #back)),
+            _ => quote!(#ident: #token::new(#wire)),
+        }
     });
     let update = (!model.api.update.is_empty()).then(|| quote!(impl rt::HasUpdate for #name {}));
     let update_many =

@@ -61,7 +61,6 @@ impl<M, S, P> FindMany<'_, M, S, P>
 where
     M: Model,
     S: Shape<M, Out: Send + 'static> + Send + Sync + 'static,
-    P: Towards<Forward>,
 {
     /// The rows one by one, read `size` at a time; [`Rows`] is a `Stream`. `first` limits the whole, and `skip` and
     /// `after` say where it begins.
@@ -69,7 +68,10 @@ where
     /// Pages are found by the place of the last row, so what is written meanwhile neither repeats a row nor hides one;
     /// only if that very row is deleted between two pages does the list end there. Related records (`.rel(…)`) have no
     /// pages in the API: all of them come with the first row.
-    pub fn stream(self, size: u32) -> Rows<S::Out> {
+    pub fn stream(self, size: u32) -> Rows<S::Out>
+    where
+        P: Towards<Forward>,
+    {
         let Self {
             client, raw, shape, ..
         } = self;

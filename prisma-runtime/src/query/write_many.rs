@@ -26,7 +26,7 @@ pub struct Scoped;
 
 /// A mutation of many records that can be run.
 #[diagnostic::on_unimplemented(
-    message = "this would change every record of the model",
+    message = "this would change all records: those of the model or, nested, those related to the parent",
     label = "no condition given",
     note = "add `.filter(|x| …)`, or say `.everything()` if that is what you want"
 )]

@@ -110,7 +110,19 @@ impl<M> ReadAs<u64> for Counted<M> {
     }
 }
 
-impl<F: ReadAs<T>, T> ReadAs<Asked<T>> for F {
+/// What the impls below are for. Without it they are for everything, and the compiler, where it looks for what a value
+/// could be meant as, follows them without end.
+pub trait Token {}
+
+impl<M, T> Token for Scalar<M, T> {}
+impl<M, T> Token for ScalarList<M, T> {}
+impl<M, N, D> Token for ToMany<M, N, D> {}
+impl<M, N, P> Token for Related<M, N, P> {}
+impl<M, N, D> Token for ToOne<M, N, D> {}
+impl<M, N, D> Token for ToOptional<M, N, D> {}
+impl<M> Token for Counted<M> {}
+
+impl<F: Token + ReadAs<T>, T> ReadAs<Asked<T>> for F {
     fn select_as(&self, set: &mut SelectionSet, name: &str) {
         if set.asks(name) {
             ReadAs::<T>::select_as(self, set, name);
@@ -127,7 +139,7 @@ impl<F: ReadAs<T>, T> ReadAs<Asked<T>> for F {
     }
 }
 
-impl<F: ReadAsWith<T, V>, T, V> ReadAsWith<Asked<T>, V> for F {
+impl<F: Token + ReadAsWith<T, V>, T, V> ReadAsWith<Asked<T>, V> for F {
     fn select_as_with(&self, set: &mut SelectionSet, name: &str, vars: &V) {
         if set.asks(name) {
             ReadAsWith::<T, V>::select_as_with(self, set, name, vars);

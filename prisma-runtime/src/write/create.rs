@@ -6,7 +6,7 @@ use crate::{
     model::Model,
     unique::Unique,
     value::Value,
-    write::{Assignments, Assigns},
+    write::{Assignments, Assigns, back::without},
 };
 
 /// A generated struct of required fields: `user::New`, `post::NewWithoutAuthor`.
@@ -120,6 +120,22 @@ impl<N, D> Link<N, D> {
     #[must_use]
     pub fn into_value(self) -> Value {
         self.value
+    }
+
+    /// The same where the field `back` of the linked record leads to the one that is created. For generated code.
+    #[must_use]
+    pub fn and(self, back: &'static str) -> Value
+    where
+        N: Model,
+    {
+        let nested = |value| without(Some(back), N::NAMES, value);
+        match self.value {
+            Value::Object(verbs) => {
+                let verbs = verbs.into_iter();
+                Value::Object(verbs.map(|(verb, value)| (verb, nested(value))).collect())
+            }
+            other => other,
+        }
     }
 }
 

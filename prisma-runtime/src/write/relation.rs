@@ -8,7 +8,7 @@ use crate::{
     model::{Model, Update},
     unique::Unique,
     value::Value,
-    write::{Assign, Change, Changes, CreateInput, Draft, assign::changed},
+    write::{Assign, Change, Changes, CreateInput, Draft, assign::changed, back::without},
 };
 
 const CREATE: &str = "create";
@@ -29,12 +29,27 @@ fn keys<N>(records: impl IntoIterator<Item = Unique<N>>) -> Value {
     Value::List(records.into_iter().map(Unique::into_value).collect())
 }
 
+/// The inputs of related records.
+macro_rules! inputs {
+    ($($token:ident)*) => {$(
+        impl<M, N: Model, D> $token<M, N, D> {
+            fn created<C: Draft<Model = N>>(self, input: impl CreateInput<C>) -> Value {
+                without(self.back, N::NAMES, input.into_create().into_value())
+            }
+
+            fn changed<A: Changes<N>>(self, update: impl FnOnce(N::Fields) -> A) -> Value {
+                without(self.back, N::NAMES, changed(update))
+            }
+        }
+    )*};
+}
+
+inputs!(ToMany ToOne ToOptional);
+
 impl<M, N: Model, D: Draft<Model = N>> ToMany<M, N, D> {
     /// Creates related records.
     pub fn create<C: CreateInput<D>>(self, inputs: impl IntoIterator<Item = C>) -> Assign<M> {
-        let inputs = inputs
-            .into_iter()
-            .map(|input| input.into_create().into_value());
+        let inputs = inputs.into_iter().map(|input| self.created(input));
         Assign::new(self.name, CREATE, Value::List(inputs.collect()))
     }
 
@@ -50,8 +65,8 @@ impl<M, N: Model, D: Draft<Model = N>> ToMany<M, N, D> {
     {
         let upsert = object([
             ("where", by.into_value()),
-            ("update", changed(update)),
-            ("create", create.into_create().into_value()),
+            ("update", self.changed(update)),
+            ("create", self.created(create)),
         ]);
         Change::new(self.name, UPSERT, Value::List(vec![upsert]))
     }
@@ -91,7 +106,7 @@ impl<M, N: Model, D> ToMany<M, N, D> {
     where
         N: Update,
     {
-        let update = object([("where", by.into_value()), ("data", changed(update))]);
+        let update = object([("where", by.into_value()), ("data", self.changed(update))]);
         Change::new(self.name, UPDATE, Value::List(vec![update]))
     }
 }
@@ -101,7 +116,7 @@ macro_rules! to_one {
         impl<M, N: Model, D: Draft<Model = N>> $token<M, N, D> {
             /// Creates the related record.
             pub fn create(self, input: impl CreateInput<D>) -> Assign<M> {
-                Assign::new(self.name, CREATE, input.into_create().into_value())
+                Assign::new(self.name, CREATE, self.created(input))
             }
 
             /// Changes the related record, or creates one if there is none.
@@ -114,8 +129,8 @@ macro_rules! to_one {
                 N: Update,
             {
                 let upsert = object([
-                    ("update", changed(update)),
-                    ("create", create.into_create().into_value()),
+                    ("update", self.changed(update)),
+                    ("create", self.created(create)),
                 ]);
                 Change::new(self.name, UPSERT, upsert)
             }
@@ -133,7 +148,7 @@ macro_rules! to_one {
             where
                 N: Update,
             {
-                Change::new(self.name, UPDATE, changed(update))
+                Change::new(self.name, UPDATE, self.changed(update))
             }
         }
     )*};

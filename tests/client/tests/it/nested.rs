@@ -1,6 +1,6 @@
 //! Operations on related records: their texts and variables.
 
-use prisma_runtime::new;
+use prisma_runtime::{ErrorKind, Link, Query, new};
 use prisma_tests_client::blog::{Db, Models, post, tag, user};
 
 use crate::recorder::{Recorder, Transcript};
@@ -136,4 +136,69 @@ fn of_scalar_lists() {
             .everything(),
     );
     insta::assert_snapshot!(sent.text());
+}
+
+/// A nested record is related to its parent by its place. Nothing is sent that says so again, or says otherwise.
+#[test]
+fn back_to_the_parent() {
+    let db = db();
+    let ann = || {
+        new!(user::New {
+            email: "a@b.c",
+            name: "Ann"
+        })
+    };
+    let hello = || new!(post::NewWithoutAuthor { title: "Hello" });
+    let by_ann = || hello().with(|p| p.author.connect(user::by_id("ann")));
+    let p1 = || post::by_id("p1");
+    let refused = [
+        (
+            "author",
+            db.user()
+                .create(ann().with(|u| u.posts.create([by_ann()])))
+                .operation(),
+        ),
+        (
+            "author",
+            db.user()
+                .update(user::by_id("ann"))
+                .set(|u| {
+                    u.posts
+                        .update(p1(), |p| p.author.connect(user::by_id("bob")))
+                })
+                .operation(),
+        ),
+        (
+            "author",
+            db.user()
+                .update(user::by_id("ann"))
+                .set(|u| u.posts.upsert(p1(), by_ann(), |p| p.title.to("Hello")))
+                .operation(),
+        ),
+        (
+            "reviews",
+            db.post()
+                .update(p1())
+                .set(|p| p.reviewer.update(|u| u.reviews.connect([p1()])))
+                .operation(),
+        ),
+        (
+            "posts",
+            db.post()
+                .create(post::New {
+                    title: "Hello".into(),
+                    author: Link::create(ann().with(|u| u.posts.connect([p1()]))),
+                })
+                .operation(),
+        ),
+    ];
+    for (field, operation) in refused {
+        let error = operation.request().unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Validation { .. }));
+        assert!(error.to_string().contains(&format!("`{field}`")), "{error}");
+    }
+
+    let other = hello().with(|p| p.reviewer.connect(user::by_id("bob")));
+    let create = db.user().create(ann().with(|u| u.posts.create([other])));
+    create.operation().request().unwrap();
 }
