@@ -79,6 +79,14 @@ impl Config {
         self
     }
 
+    /// Adds a struct of changes to the module of a model, `user::Patch`, with one `prisma_runtime::Patch` per scalar
+    /// field that can be updated; `*` stands for all models. It is what a request that changes a record is read into: it
+    /// implements `Deserialize`, and `.update(…).patch(…)` takes it.
+    pub fn patch(mut self, name: &str) -> Self {
+        self.options.patches.insert(name.to_owned());
+        self
+    }
+
     /// Where generated code finds `prisma_runtime`, for a crate that has it under another name: `"::prisma"`.
     ///
     /// `select!` and the derives look for `::prisma_runtime` all the same, which

@@ -6,6 +6,7 @@
 mod create;
 mod enums;
 mod model;
+mod patch;
 mod root;
 mod ty;
 

@@ -17,6 +17,8 @@ pub struct Options {
     pub scalars: BTreeMap<String, String>,
     /// Enums that also read values which the client was not generated with.
     pub open_enums: BTreeSet<String>,
+    /// Models with a struct of changes, by the name in the datamodel; `*` stands for all.
+    pub patches: BTreeSet<String>,
     /// The path of `prisma_runtime` in generated code; `::prisma_runtime` if nothing is said.
     pub runtime_path: Option<String>,
 }
@@ -26,6 +28,11 @@ impl Options {
     pub(crate) fn derives_of(&self, name: &str) -> Vec<String> {
         let of = |key| self.derives.get(key).cloned().unwrap_or_default();
         [of("*"), of(name)].concat()
+    }
+
+    /// Whether a model has a struct of changes.
+    pub(crate) fn has_patch(&self, model: &str) -> bool {
+        self.patches.contains("*") || self.patches.contains(model)
     }
 
     /// The program's own type for a field; one for the field alone goes before one for its scalar.

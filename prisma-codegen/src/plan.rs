@@ -45,6 +45,8 @@ pub(crate) struct ModelPlan {
     pub(crate) uniques: Vec<usize>,
     /// Structs of required fields, `New` first.
     pub(crate) drafts: Vec<DraftPlan>,
+    /// What the struct of changes has: positions in `fields`; empty if there is none.
+    pub(crate) patch: Vec<usize>,
 }
 
 /// A field of a model.
@@ -168,6 +170,7 @@ impl Planner<'_> {
         let position = |field: FieldId| declared.iter().position(|&other| other == field);
         let api = ApiNames::of(self.api, id);
         let drafts = drafts::of_model(self.datamodel, self.api, id);
+        let patched = self.options.has_patch(&model.name);
         ModelPlan {
             name: model.name.clone(),
             ty: path.ty,
@@ -194,6 +197,10 @@ impl Planner<'_> {
                         .map(|field| self.datamodel[field].name.clone()),
                     fields: draft.required.into_iter().filter_map(position).collect(),
                 })
+                .collect(),
+            patch: api_names::updatable(self.api, id)
+                .filter(|_| patched)
+                .filter_map(position)
                 .collect(),
         }
     }

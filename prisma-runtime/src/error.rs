@@ -1,5 +1,14 @@
 //! Everything that can go wrong, with a kind to match on.
 
+#[cfg(feature = "async-graphql")]
+mod async_graphql;
+#[cfg(feature = "axum")]
+mod axum;
+#[cfg(any(feature = "async-graphql", feature = "juniper"))]
+mod facts;
+#[cfg(feature = "juniper")]
+mod juniper;
+mod kind;
 mod server;
 
 use std::{error::Error as StdError, fmt, sync::Arc};
@@ -224,9 +233,7 @@ impl Error {
         match self.0.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Server { code } => matches!(code, Some(1004 | 4200 | 4201)),
-            ErrorKind::Transaction(error) => {
-                matches!(error, TxError::NotBegun | TxError::TooMany | TxError::Lost)
-            }
+            ErrorKind::Transaction(error) => error.is_of_the_moment(),
             _ => false,
         }
     }

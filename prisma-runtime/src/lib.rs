@@ -78,7 +78,7 @@ pub use uuid::Uuid;
 pub use value::{Name, Value};
 pub use write::{
     Assign, Assignments, Assigns, Change, Changes, Create, CreateInput, Draft, Link,
-    NestedDeleteMany, NestedUpdateMany, NestedUpdateManyWith, ScalarAssigns, Set,
+    NestedDeleteMany, NestedUpdateMany, NestedUpdateManyWith, Patch, ReadPatch, ScalarAssigns, Set,
 };
 
 /// Names for generated code and macros: one module to find everything in, whatever the names of the datamodel
@@ -97,12 +97,14 @@ pub mod __rt {
     pub use std::{string::String, vec, vec::Vec};
 
     pub use crate::{
-        Assigns, Client, Create, DateTime, Delegate, Draft, Error, Filterable, HasUpdate,
-        HasUpdateMany, Id, IntoId, IntoValue, Json, Link, Listable, Mapped, Model, Names,
-        NotCreatable, Result, Row, Scalar, ScalarList, ScalarType, Selection, SelectionSet, ToMany,
-        ToOne, ToOptional, Transport, Unique, Utc, Uuid, Value,
+        Assignments, Assigns, Changes, Client, Create, DateTime, Delegate, Draft, Error,
+        Filterable, HasUpdate, HasUpdateMany, Id, IntoId, IntoValue, Json, Link, Listable, Mapped,
+        Model, Names, NotCreatable, Patch, ReadPatch, Result, Row, Scalar, ScalarAssigns,
+        ScalarList, ScalarType, Selection, SelectionSet, ToMany, ToOne, ToOptional, Transport,
+        Unique, Utc, Uuid, Value,
         select::{read_as, read_as_with, select_as, select_as_with, through, through_with},
     };
+    pub use serde::{Deserialize, Deserializer};
     pub use serde_json::Value as JsonValue;
 
     /// Reads the value of an enum by its name.
@@ -116,6 +118,23 @@ pub mod __rt {
     /// An enum value that the client was not generated with.
     pub fn unknown_enum(expected: &'static str, name: &str) -> crate::Error {
         crate::Error::decode(expected, name)
+    }
+
+    /// Reads a struct of changes from the names and values of a request.
+    ///
+    /// # Errors
+    /// A name that is none of its fields, and a value that the field cannot hold.
+    pub fn read_patch<'de, P, D>(from: D) -> StdResult<P, D::Error>
+    where
+        P: ReadPatch,
+        D: Deserializer<'de>,
+    {
+        crate::write::read_patch(from)
+    }
+
+    /// A field that cannot be changed.
+    pub fn unknown_field(name: &str) -> crate::Error {
+        crate::write::unknown_field(name)
     }
 
     /// Adds the fields of another selection of the same model.

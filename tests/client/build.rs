@@ -4,6 +4,7 @@ fn main() {
     for name in ["blog", "shapes"] {
         prisma_codegen::Config::new(format!("datamodels/{name}.prisma"))
             .module(name)
+            .patch("*")
             .generate();
     }
 }

@@ -1,5 +1,7 @@
 //! Generates the client that the cases use.
 
 fn main() {
-    prisma_codegen::Config::new("datamodels/blog.prisma").generate();
+    prisma_codegen::Config::new("datamodels/blog.prisma")
+        .patch("*")
+        .generate();
 }

@@ -4,7 +4,7 @@ use prisma_datamodel::ScalarType;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{create, derives, docs, ty};
+use super::{create, derives, docs, patch, ty};
 use crate::plan::{ApiNames, FieldKind, FieldPlan, ModelPlan, ScalarPlan};
 
 /// Everything in it.
@@ -14,6 +14,7 @@ pub(super) fn items(runtime: &TokenStream, model: &ModelPlan) -> TokenStream {
     let implementations = implementations(model);
     let selection = selection(model);
     let drafts = model.drafts.iter().map(|draft| create::draft(model, draft));
+    let patch = (!model.patch.is_empty()).then(|| patch::items(model));
     let uniques = model.uniques.iter().filter_map(|&at| unique(model, at));
     quote! {
         use #runtime::__rt as rt;
@@ -23,6 +24,7 @@ pub(super) fn items(runtime: &TokenStream, model: &ModelPlan) -> TokenStream {
         #implementations
         #selection
         #(#drafts)*
+        #patch
         #(#uniques)*
     }
 }

@@ -57,16 +57,35 @@ impl ApiNames {
 
 /// The fields that name one record.
 pub(super) fn uniques(api: &ApiSchema, model: ModelId) -> impl Iterator<Item = FieldId> {
-    let ty = argument_type(api, OutputMeaning::One(model), ArgumentMeaning::WhereUnique);
+    let meanings = meanings(api, OutputMeaning::One(model), ArgumentMeaning::WhereUnique);
+    meanings.filter_map(|meaning| match meaning {
+        InputMeaning::Unique(field) => Some(field),
+        _ => None,
+    })
+}
+
+/// The scalar fields that an update can assign.
+pub(super) fn updatable(api: &ApiSchema, model: ModelId) -> impl Iterator<Item = FieldId> {
+    let meanings = meanings(api, OutputMeaning::Update(model), ArgumentMeaning::Data);
+    meanings.filter_map(|meaning| match meaning {
+        InputMeaning::Assign(field) | InputMeaning::AssignList(field) => Some(field),
+        _ => None,
+    })
+}
+
+/// What the fields of an argument mean.
+fn meanings(
+    api: &ApiSchema,
+    root: OutputMeaning,
+    argument: ArgumentMeaning,
+) -> impl Iterator<Item = InputMeaning> {
+    let ty = argument_type(api, root, argument);
     let input = ty.and_then(|ty| match api.get(ty) {
         Some((_, ApiType::Input(input))) => Some(input),
         _ => None,
     });
     let fields = input.into_iter().flat_map(|input| input.fields.values());
-    fields.filter_map(|field| match field.meaning {
-        InputMeaning::Unique(field) => Some(field),
-        _ => None,
-    })
+    fields.map(|field| field.meaning)
 }
 
 /// The input type of a create of the model; `None` where it takes nothing.

@@ -39,6 +39,13 @@ pub(super) fn problems(datamodel: &Datamodel, options: &Options) -> Vec<Diagnost
             );
         }
     }
+    for name in &options.patches {
+        if name != "*" && datamodel.model(name).is_none() {
+            let help = datamodel.models().map(|(_, model)| model.name.as_str());
+            let help = meant(name, help);
+            choices.add("patch", format!("the datamodel has no type `{name}`"), help);
+        }
+    }
     if let Some(path) = &options.runtime_path {
         choices.parsed::<syn::Path>("runtime_path", path, "the path of a crate");
     }

@@ -13,6 +13,9 @@ const TYPES: &[&str] = &["Db", "Models", "Query"];
 /// Types that every module of a model has.
 const IN_MODULES: &[&str] = &["Fields", "New"];
 
+/// A type that modules of models have if they were asked for it.
+const PATCH: &str = "Patch";
+
 /// Functions that every `Db` has.
 const FUNCTIONS: &[&str] = &[
     "client", "custom", "embedded", "http", "mock", "query", "scoped",
@@ -74,7 +77,8 @@ fn types(plan: &ClientPlan, source: Option<&Source>, found: &mut Vec<Diagnostic>
             let message = format!("every client has a function `{module}` of its own");
             found.push(problem(model.span, message, help()));
         }
-        if IN_MODULES.contains(&ty.as_str()) || ty.starts_with("NewWithout") {
+        let is_taken = IN_MODULES.contains(&ty.as_str()) || ty.starts_with("NewWithout");
+        if is_taken || (ty == PATCH && !model.patch.is_empty()) {
             let message = format!("modules of models have types `{ty}` of their own");
             found.push(problem(model.span, message, help()));
         }

@@ -135,10 +135,22 @@ impl<'c, M: Model> UpdateMany<'c, M> {
         self,
         assign: impl FnOnce(M::Fields) -> A,
     ) -> UpdateManyWith<'c, M, NeedsFilterOrEverything> {
+        self.with(changed(assign))
+    }
+
+    /// What to change, as it came from elsewhere: the generated `user::Patch`.
+    pub fn patch(
+        self,
+        patch: impl ScalarAssigns<M>,
+    ) -> UpdateManyWith<'c, M, NeedsFilterOrEverything> {
+        self.with(changed(|_| patch))
+    }
+
+    fn with(self, data: Value) -> UpdateManyWith<'c, M, NeedsFilterOrEverything> {
         UpdateManyWith {
             client: self.client,
             list: Box::new(ListArguments::new()),
-            data: changed(assign),
+            data,
             types: PhantomData,
         }
     }

@@ -96,9 +96,19 @@ impl<'c, M: Model> Update<'c, M> {
 
     /// What to change: one assignment, or a tuple, array or `Vec` of them.
     pub fn set<A: Changes<M>>(self, assign: impl FnOnce(M::Fields) -> A) -> Write<'c, M> {
+        self.with(changed(assign))
+    }
+
+    /// What to change, as it came from elsewhere: the generated `user::Patch`. One that sets nothing changes nothing, and
+    /// the record is read.
+    pub fn patch(self, patch: impl Changes<M>) -> Write<'c, M> {
+        self.with(changed(|_| patch))
+    }
+
+    fn with(self, data: Value) -> Write<'c, M> {
         let names = M::NAMES;
         let arguments = vec![
-            Argument::required("data", names.update_input(), changed(assign)),
+            Argument::required("data", names.update_input(), data),
             Argument::required("where", names.unique(), self.by),
         ];
         Write::start(self.client, names.update(), arguments)

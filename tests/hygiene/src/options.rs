@@ -10,5 +10,6 @@ fn with_options(config: prisma_codegen::Config) -> prisma_codegen::Config {
         .scalar("Product.wasPrice", "crate::Money")
         .scalar("Json", "crate::Details")
         .enum_fallback("State")
+        .patch("*")
         .runtime_path("crate::prisma")
 }

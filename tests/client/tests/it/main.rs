@@ -5,12 +5,14 @@
 mod answers;
 mod api;
 mod batches;
+mod conversions;
 mod errors;
 mod http;
 mod lookahead;
 mod macros;
 mod nested;
 mod pages;
+mod patches;
 mod random;
 mod reads;
 mod recorder;

@@ -2,8 +2,10 @@
 //! the same, word for word, failures included.
 
 mod blog;
+mod errors;
 mod journal;
 mod nested;
+mod patches;
 mod reading;
 mod shapes;
 mod transactions;
