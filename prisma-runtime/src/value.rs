@@ -28,7 +28,7 @@ pub enum Value {
     List(Vec<Self>),
     /// An input object. Keys keep their order, which decides nothing but makes equal calls send equal bytes.
     Object(Vec<(Name, Self)>),
-    /// The value of a `Json` field.
+    /// The value of a `Json` field: an object or an array, as the API takes nothing else there (api.md §2.2).
     Json(serde_json::Value),
     /// What a builder was given and the API has no place for, with the reason. A request with it is not sent.
     Refused(String),
@@ -54,7 +54,12 @@ impl Serialize for Value {
                 }
                 map.end()
             }
-            Self::Json(value) => value.serialize(serializer),
+            Self::Json(value) if value.is_object() || value.is_array() => {
+                value.serialize(serializer)
+            }
+            Self::Json(value) => Err(S::Error::custom(format!(
+                "a `Json` field holds an object or an array, and not {value}"
+            ))),
             Self::Refused(reason) => Err(S::Error::custom(reason)),
         }
     }

@@ -3,10 +3,14 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use futures_util::future::{join_all, join5, try_join_all};
-use prisma_runtime::{BoxFuture, Bytes, Query, Request, Transport, TransportError, select};
+use prisma_runtime::{
+    BoxFuture, Bytes, Query, Request, Result, Session, TransactionOptions, Transport,
+    TransportError, select,
+};
 use prisma_tests_client::blog::{Db, Models, post, user};
 
 use super::api::Api;
@@ -44,6 +48,28 @@ impl Transport for Scripted {
             Ok(Bytes::from_static(answer.as_bytes()))
         })
     }
+
+    fn begin(&self, _: TransactionOptions) -> BoxFuture<'_, Result<Arc<dyn Session>>> {
+        let session: Arc<dyn Session> = Arc::new(self.clone());
+        Box::pin(async { Ok(session) })
+    }
+}
+
+/// A transaction that sees what everybody sees.
+impl Session for Scripted {
+    fn lease(&self) -> Duration {
+        Duration::from_secs(5)
+    }
+
+    fn commit(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn roll_back(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn abandon(&self) {}
 }
 
 const TWO: &str = r#"{"data":{"users":[{"name":"Bob","__key":"u2"},{"name":"Ann","__key":"u1"}]}}"#;
@@ -210,4 +236,52 @@ async fn only_in_scopes() {
         .await
         .unwrap();
     assert_eq!(transport.sent().len(), 2);
+}
+
+/// A transaction may see something else with every statement, and what it saw is nothing for those outside.
+#[tokio::test]
+async fn not_in_transactions() {
+    const ANN: &str = r#"{"data":{"user":{"name":"Ann"}}}"#;
+    const EVE: &str = r#"{"data":{"user":{"name":"Eve"}}}"#;
+    let transport = Scripted::answering([TWO, EVE, EVE, EVE, ANN, TWO]);
+    let db = Db::custom(transport.clone()).scoped();
+    let both = async |db: &Db| {
+        let name = |id| db.user().find_unique(user::by_id(id)).pick(|u| u.name);
+        let names = try_join_all(["u1", "u2"].map(|id| name(id).into_future()));
+        names
+            .await
+            .unwrap()
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(both(&db).await, ["Ann", "Bob"]);
+    assert_eq!(transport.sent().len(), 1);
+
+    let tx = db.transactions().begin().await.unwrap();
+    let eve = || tx.user().find_unique(user::by_id("u1")).pick(|u| u.name);
+    let names = try_join_all([eve().into_future(), eve().into_future()]);
+    let eves = [Some("Eve".to_owned()), Some("Eve".to_owned())];
+    assert_eq!(names.await.unwrap(), eves);
+    assert_eq!(transport.sent().len(), 2);
+    // Asking for it does not turn it on.
+    let scoped = Db::from(tx.scoped());
+    let find = || {
+        scoped
+            .user()
+            .find_unique(user::by_id("u1"))
+            .pick(|u| u.name)
+    };
+    assert_eq!(find().await.unwrap().as_deref(), Some("Eve"));
+    assert_eq!(find().await.unwrap().as_deref(), Some("Ann"));
+    assert_eq!(transport.sent().len(), 2);
+    // Outside, what was looked up before is still known until the transaction commits.
+    assert_eq!(both(&db).await, ["Ann", "Bob"]);
+    assert_eq!(transport.sent(), [""; 0]);
+
+    tx.commit().await.unwrap();
+    assert_eq!(both(&db).await, ["Ann", "Bob"]);
+    assert_eq!(transport.sent().len(), 1);
+    assert_eq!(both(&db).await, ["Ann", "Bob"]);
+    assert_eq!(transport.sent(), [""; 0]);
 }

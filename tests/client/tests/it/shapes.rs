@@ -181,3 +181,20 @@ async fn numbers_that_are_none() {
     ));
     assert!(recorder.sent().is_empty());
 }
+
+/// The API knows objects and arrays alone.
+#[tokio::test]
+async fn json_that_is_no_document() {
+    let recorder = Recorder::answering("{}");
+    let db = Db::custom(recorder.clone());
+    for value in [json!("text"), json!(1), json!(true), json!(null)] {
+        let update = db.everything().update(everything::by_id("1"));
+        let error = update.set(|e| e.details.to(value)).await.unwrap_err();
+        assert!(matches!(
+            error.kind(),
+            prisma_runtime::ErrorKind::Validation { .. }
+        ));
+        assert!(error.to_string().contains("an object or an array"));
+    }
+    assert!(recorder.sent().is_empty());
+}

@@ -1,7 +1,4 @@
 //! Creates and changes, with nested ones `depth` times at most.
-//!
-//! One thing that the types allow is left out: to name, in what is nested, the relation that leads back. The API has no
-//! such field there.
 
 use prisma_runtime::{Assign, Change, Changes, Create, Link, Set, new};
 use prisma_tests_client::blog::{Post, Role, Tag, User, post, tag, user};
