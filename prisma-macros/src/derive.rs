@@ -41,6 +41,7 @@ fn expand(input: &DeriveInput) -> TokenStream {
         .collect();
     let select = parts.iter().map(|parts| &parts.select);
     let read = parts.iter().map(|parts| &parts.read);
+    let encode = parts.iter().map(|parts| &parts.encode);
     let errors = compile_errors(&errors);
     let name = &input.ident;
     let vars = on_struct.vars.map_or_else(|| quote!(()), |ty| quote!(#ty));
@@ -64,13 +65,26 @@ fn expand(input: &DeriveInput) -> TokenStream {
                 ::core::result::Result::Ok(Self { #(#read),* })
             }
         }
+
+        ::prisma_runtime::__for_mocks! {
+            #[automatically_derived]
+            impl #generics ::prisma_runtime::Encode for #name #arguments #conditions {
+                #[allow(unused_variables)]
+                fn encode_fields(self, __into: &mut ::prisma_runtime::Encoded) {
+                    let __fields = <#model as ::prisma_runtime::Model>::FIELDS;
+                    #(#encode)*
+                }
+            }
+        }
     }
 }
 
-/// What one field adds to the two functions.
+/// What one field adds to the functions.
 struct Parts {
     select: TokenStream,
     read: TokenStream,
+    /// Of the answer of a mock.
+    encode: TokenStream,
 }
 
 fn parts(field: &Field, errors: &mut Vec<Error>) -> Option<Parts> {
@@ -83,6 +97,7 @@ fn parts(field: &Field, errors: &mut Vec<Error>) -> Option<Parts> {
         return Some(Parts {
             select: TokenStream::new(),
             read: quote_spanned!(span=> #ident: ::core::default::Default::default()),
+            encode: TokenStream::new(),
         });
     }
     if on_field.flatten {
@@ -119,8 +134,16 @@ fn parts(field: &Field, errors: &mut Vec<Error>) -> Option<Parts> {
             )
         }
     };
+    let value = match &fallback {
+        None => quote_spanned!(span=> self.#ident),
+        Some(_) => quote_spanned!(span=> ::core::option::Option::Some(self.#ident)),
+    };
+    let encode = quote_spanned!(span=>
+        ::prisma_runtime::__rt::encode_as::<#as_ty>(#read, #value, __into);
+    );
     if on_field.vars {
         return Some(Parts {
+            encode,
             select: quote_spanned!(span=>
                 ::prisma_runtime::__rt::select_as_with::<#as_ty, Self::Vars>(#selected, __set, #name, __vars);
             ),
@@ -130,6 +153,7 @@ fn parts(field: &Field, errors: &mut Vec<Error>) -> Option<Parts> {
         });
     }
     Some(Parts {
+        encode,
         select: quote_spanned!(span=>
             ::prisma_runtime::__rt::select_as::<#as_ty>(#selected, __set, #name);
         ),
@@ -147,6 +171,9 @@ fn flattened(ident: &Ident, ty: &Type, vars: bool) -> Parts {
         select: quote_spanned!(span=> ::prisma_runtime::__rt::flatten::<Self, #ty>(__set, #vars);),
         read: quote_spanned!(span=>
             #ident: <#ty as ::prisma_runtime::Selection>::take_fields(__row)?
+        ),
+        encode: quote_spanned!(span=>
+            ::prisma_runtime::Encode::encode_fields(self.#ident, __into);
         ),
     }
 }

@@ -96,9 +96,9 @@ impl Client {
 }
 
 /// Operations that travel together.
-struct Document {
-    operation: Operation,
-    operations: usize,
+pub(crate) struct Document {
+    pub(crate) operation: Operation,
+    pub(crate) operations: usize,
 }
 
 /// A batch on its way.
@@ -152,7 +152,7 @@ impl<B: Batch> Future for RunBatch<'_, B> {
 }
 
 /// Neighbours of one kind in one document, up to a length.
-fn documents(operations: Vec<Operation>) -> Vec<Document> {
+pub(crate) fn documents(operations: Vec<Operation>) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     for operation in operations {
         match documents.last_mut() {

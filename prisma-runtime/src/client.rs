@@ -19,6 +19,8 @@ pub struct Client {
     transport: Arc<dyn Transport>,
     scope: Option<Arc<Scope>>,
     is_within_transaction: bool,
+    /// Whether lookups of a scope become one request.
+    merges: bool,
 }
 
 impl Client {
@@ -28,6 +30,16 @@ impl Client {
             transport: Arc::new(transport),
             scope: None,
             is_within_transaction: false,
+            merges: true,
+        }
+    }
+
+    /// A client over this transport that sends every lookup on its own, in a scope too.
+    #[cfg(feature = "mock")]
+    pub(crate) fn unmerged(transport: impl Transport) -> Self {
+        Self {
+            merges: false,
+            ..Self::new(transport)
         }
     }
 
@@ -49,7 +61,7 @@ impl Client {
     #[must_use]
     pub fn scoped(&self) -> Self {
         Self {
-            scope: (!self.is_within_transaction).then(Arc::default),
+            scope: self.merges.then(Arc::default),
             ..self.clone()
         }
     }
@@ -80,6 +92,7 @@ impl Client {
             transport: session,
             scope: None,
             is_within_transaction: true,
+            merges: false,
         }
     }
 

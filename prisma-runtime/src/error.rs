@@ -281,6 +281,7 @@ impl StdError for Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         let kind = match &error {
+            TransportError::Other(error) => return error.clone(),
             TransportError::Timeout => ErrorKind::Timeout,
             TransportError::Status {
                 status: 401 | 403, ..

@@ -20,6 +20,8 @@ mod id;
 mod json;
 mod lookahead;
 mod marker;
+#[cfg(feature = "mock")]
+mod mock;
 mod model;
 mod names;
 mod operation;
@@ -40,6 +42,11 @@ mod write;
 pub use transport::embedded::{Embedded, EmbeddedBuilder, EmbeddedError, Issues};
 #[cfg(feature = "http")]
 pub use transport::http::{Http, HttpBuilder};
+
+#[cfg(feature = "mock")]
+pub use mock::{
+    Encode, EncodeAs, EncodeBatch, EncodeQuery, EncodeShape, Encoded, Mock, On, OnBatch, OnRequest,
+};
 
 pub use asked::Asked;
 pub use batch::{Answers, Batch, RunBatch};
@@ -66,8 +73,8 @@ pub use query::{
 };
 pub use scalar::{Filterable, IntoValue, Listable, Ordered, ScalarType, Text};
 pub use select::{
-    Counted, Mapped, Nested, Of, OfWith, ReadAs, ReadAsWith, Related, Row, Selection, SelectionSet,
-    Shape,
+    AtMostOne, Cardinality, Counted, Many, Mapped, Nested, Of, OfWith, One, ReadAs, ReadAsWith,
+    Related, Row, Selection, SelectionSet, Shape,
 };
 pub use transaction::{Retrying, Transactions, Tx};
 pub use transport::{
@@ -106,6 +113,10 @@ pub mod __rt {
     };
     pub use serde::{Deserialize, Deserializer};
     pub use serde_json::Value as JsonValue;
+
+    pub use crate::__encode_scalars as encode_scalars;
+    #[cfg(feature = "mock")]
+    pub use crate::mock::encode_as;
 
     /// Reads the value of an enum by its name.
     ///
@@ -193,6 +204,7 @@ macro_rules! __transports {
     ($db:ident) => {
         $crate::__http!($db);
         $crate::__embedded!($db);
+        $crate::__mock!($db);
     };
 }
 
@@ -241,4 +253,67 @@ macro_rules! __embedded {
 #[macro_export]
 macro_rules! __embedded {
     ($db:ident) => {};
+}
+
+/// See [`__transports!`].
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mock {
+    ($db:ident) => {
+        #[allow(dead_code, unreachable_pub)]
+        impl $db {
+            /// A client for a test, and what it answers.
+            pub fn mock() -> (Self, $crate::Mock) {
+                $crate::Mock::client()
+            }
+        }
+    };
+}
+
+/// See [`__transports!`].
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mock {
+    ($db:ident) => {};
+}
+
+/// Code that mocks alone need, of `#[derive(Selection)]`.
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_mocks {
+    ($($code:tt)*) => { $($code)* };
+}
+
+/// See [`__for_mocks!`].
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __for_mocks {
+    ($($code:tt)*) => {};
+}
+
+/// How a mock answers with the scalar fields of a generated struct.
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encode_scalars {
+    ($row:ident $($field:ident)*) => {
+        impl $crate::Encode for $row {
+            #[allow(unused_variables)]
+            fn encode_fields(self, into: &mut $crate::Encoded) {
+                $(into.scalar(self.$field);)*
+            }
+        }
+    };
+}
+
+/// See the other [`__encode_scalars!`].
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encode_scalars {
+    ($($code:tt)*) => {};
 }

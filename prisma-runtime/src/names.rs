@@ -28,6 +28,24 @@ macro_rules! names {
     };
 }
 
+impl Names {
+    /// The root fields that begin with records of the model.
+    #[cfg(feature = "mock")]
+    pub(crate) fn root_fields(self) -> [&'static str; 9] {
+        [
+            self.one(),
+            self.many(),
+            self.connection(),
+            self.create(),
+            self.update(),
+            self.upsert(),
+            self.delete(),
+            self.update_many(),
+            self.delete_many(),
+        ]
+    }
+}
+
 names! {
     0 model /** The model, `User`. */;
     1 one /** `user` */;

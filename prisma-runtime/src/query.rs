@@ -11,6 +11,8 @@ mod find_connection;
 mod find_first;
 mod find_many;
 mod find_unique;
+#[cfg(feature = "mock")]
+mod mocked;
 mod pages;
 mod stream;
 mod write_many;

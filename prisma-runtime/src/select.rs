@@ -4,6 +4,7 @@
 //! All forms end in the same two steps: fields are added to a [`SelectionSet`], and later taken, in the same order,
 //! from a [`Row`] of the answer.
 
+mod cardinality;
 mod counted;
 mod read;
 mod related;
@@ -12,6 +13,7 @@ mod set;
 mod shape;
 
 pub use self::{
+    cardinality::{AtMostOne, Cardinality, Many, One},
     counted::Counted,
     read::{
         ReadAs, ReadAsWith, read_as, read_as_with, select_as, select_as_with, through, through_with,

@@ -5,7 +5,7 @@ pub(crate) mod embedded;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 
-use std::{error::Error as StdError, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -34,6 +34,13 @@ pub struct Request {
     /// and so is everything that comes from another process.
     #[serde(skip)]
     pub packed: bool,
+}
+
+/// The text and, on a line of its own, the variables.
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.query, self.variables.get())
+    }
 }
 
 impl Request {
@@ -137,6 +144,9 @@ pub enum TransportError {
     /// The time for an answer is up.
     #[error("the server did not answer in time")]
     Timeout,
+    /// What the transport says itself, as it is: that of another transport, or of one for tests.
+    #[error(transparent)]
+    Other(#[from] Error),
     /// The server answered something else.
     #[error("the server answered with status {status}: {body}")]
     Status {

@@ -156,7 +156,7 @@ fn selection(model: &ModelPlan) -> TokenStream {
         let wire = Literal::string(&wire.join(" "));
         quote!(set.scalars(#wire);)
     });
-    let idents = columns(model).map(|(field, _)| &field.ident);
+    let idents: Vec<_> = columns(model).map(|(field, _)| &field.ident).collect();
     let (set, row) = if wire.is_empty() {
         (format_ident!("_set"), format_ident!("_row"))
     } else {
@@ -171,6 +171,7 @@ fn selection(model: &ModelPlan) -> TokenStream {
                 rt::StdResult::Ok(Self { #(#idents: row.scalar()?),* })
             }
         }
+        rt::encode_scalars! { #name #(#idents)* }
     }
 }
 

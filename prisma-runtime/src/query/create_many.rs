@@ -19,7 +19,7 @@ use crate::{
 pub struct CreateMany<'c, M: Model, S = Of<<M as Model>::Row>> {
     client: &'c Client,
     data: Vec<Value>,
-    shape: S,
+    pub(super) shape: S,
     types: PhantomData<fn() -> M>,
 }
 

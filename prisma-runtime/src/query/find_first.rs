@@ -22,7 +22,7 @@ pub struct FindFirst<'c, M: Model, S = Of<<M as Model>::Row>> {
     pub(super) client: &'c Client,
     list: Box<ListArguments>,
     asked: Option<Lookahead>,
-    shape: S,
+    pub(super) shape: S,
     types: PhantomData<fn() -> M>,
 }
 

@@ -24,7 +24,7 @@ use crate::{
 pub struct FindMany<'c, M: Model, S = Of<<M as Model>::Row>, P = Unpaged> {
     client: &'c Client,
     raw: Box<Raw>,
-    shape: S,
+    pub(super) shape: S,
     types: PhantomData<fn() -> (M, P)>,
 }
 
@@ -49,6 +49,14 @@ impl<'c, M: Model> FindMany<'c, M> {
             shape: Of::new(),
             types: PhantomData,
         }
+    }
+}
+
+impl<M: Model, S, P> FindMany<'_, M, S, P> {
+    /// How many relations lead to the list.
+    #[cfg(feature = "mock")]
+    pub(super) fn hops(&self) -> usize {
+        self.raw.path.as_ref().map_or(0, Path::hops)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
 pub struct FindUnique<'c, M: Model, S = Of<<M as Model>::Row>> {
     pub(super) client: &'c Client,
     path: Path,
-    shape: S,
+    pub(super) shape: S,
     types: PhantomData<fn() -> M>,
 }
 
@@ -35,6 +35,12 @@ pub struct Path {
 }
 
 impl Path {
+    /// How many relations it goes along.
+    #[cfg(feature = "mock")]
+    pub(super) fn hops(&self) -> usize {
+        self.hops.len()
+    }
+
     /// The document, with arguments and a set for the last field of the path.
     pub(super) fn operation(&self, arguments: Vec<Argument>, set: SelectionSet) -> Operation {
         let mut set = set;
@@ -90,6 +96,13 @@ impl<'c, M: Model> FindUnique<'c, M> {
             shape: Of::new(),
             types: PhantomData,
         }
+    }
+}
+
+impl<M: Model, S> FindUnique<'_, M, S> {
+    #[cfg(feature = "mock")]
+    pub(super) fn hops(&self) -> usize {
+        self.path.hops()
     }
 }
 
@@ -175,7 +188,7 @@ to_one!(ToOne ToOptional);
 pub struct OrNotFound<'c, Q> {
     client: &'c Client,
     names: Names,
-    query: Q,
+    pub(super) query: Q,
 }
 
 impl<'c, Q> OrNotFound<'c, Q> {

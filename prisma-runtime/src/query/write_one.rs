@@ -24,7 +24,7 @@ pub struct Write<'c, M: Model, S = Of<<M as Model>::Row>> {
     field: &'static str,
     arguments: Vec<Argument>,
     asked: Option<Lookahead>,
-    shape: S,
+    pub(super) shape: S,
     types: PhantomData<fn() -> M>,
 }
 

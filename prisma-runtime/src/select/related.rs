@@ -11,7 +11,7 @@ use crate::{
     model::Model,
     order::Order,
     page::{Backward, Forward, Given, ListArguments, Page, Unpaged},
-    select::{Argument, Nested, Of, Selection, Shape},
+    select::{Argument, Many, Nested, Of, Selection, Shape},
 };
 
 /// A to-many relation from `M` to `N` with arguments. `P` is the direction of paging.
@@ -81,15 +81,12 @@ impl<M, N: Model, D> ToMany<M, N, D> {
     }
 
     /// The related records as structs of the user's, within a `pick`.
-    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Vec<T>> {
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Many> {
         self.related().select()
     }
 
     /// Fields of the related records, named on the spot.
-    pub fn pick<S: Shape<N>>(
-        self,
-        pick: impl FnOnce(N::Fields) -> S,
-    ) -> Nested<M, N, S, Vec<S::Out>> {
+    pub fn pick<S: Shape<N>>(self, pick: impl FnOnce(N::Fields) -> S) -> Nested<M, N, S, Many> {
         self.related().pick(pick)
     }
 }
@@ -103,15 +100,12 @@ impl<M, N: Model, P> Related<M, N, P> {
     }
 
     /// The related records as structs of the user's, within a `pick`.
-    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Vec<T>> {
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Many> {
         self.pick(|_| Of::new())
     }
 
     /// Fields of the related records, named on the spot.
-    pub fn pick<S: Shape<N>>(
-        self,
-        pick: impl FnOnce(N::Fields) -> S,
-    ) -> Nested<M, N, S, Vec<S::Out>> {
-        Nested::list(self.name, self.arguments(), pick(N::FIELDS))
+    pub fn pick<S: Shape<N>>(self, pick: impl FnOnce(N::Fields) -> S) -> Nested<M, N, S, Many> {
+        Nested::new(self.name, self.arguments(), pick(N::FIELDS))
     }
 }

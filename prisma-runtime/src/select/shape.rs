@@ -5,9 +5,12 @@ use std::marker::PhantomData;
 use crate::{
     error::Result,
     field::{Scalar, ScalarList, ToMany, ToOne, ToOptional},
+    marker::Marker,
     model::Model,
     scalar::ScalarType,
-    select::{Argument, ReadAs, Related, Row, Selection, SelectionSet, list, one, optional},
+    select::{
+        Argument, AtMostOne, Cardinality, One, ReadAs, Related, Row, Selection, SelectionSet,
+    },
 };
 
 /// What can be picked from records of `M`.
@@ -88,23 +91,21 @@ impl<M> Shape<M> for () {
     }
 }
 
-/// A relation from `M` to `N` of which `S` is read, as an `O`.
+/// A relation from `M` to `N` of which `S` is read; `C` says of how many records.
 #[derive(Debug)]
-pub struct Nested<M, N, S, O> {
+pub struct Nested<M, N, S, C> {
     name: &'static str,
     arguments: Vec<Argument>,
-    shape: S,
-    read: fn(&S, &mut Row<'_>) -> Result<O>,
-    types: PhantomData<fn() -> (M, N)>,
+    pub(crate) shape: S,
+    types: Marker<(M, N, C)>,
 }
 
-impl<M, N, S: Shape<N>> Nested<M, N, S, Vec<S::Out>> {
-    pub(crate) fn list(name: &'static str, arguments: Vec<Argument>, shape: S) -> Self {
+impl<M, N, S, C> Nested<M, N, S, C> {
+    pub(crate) const fn new(name: &'static str, arguments: Vec<Argument>, shape: S) -> Self {
         Self {
             name,
             arguments,
             shape,
-            read: |shape, row| list(row, |row| shape.take_shape(row)),
             types: PhantomData,
         }
     }
@@ -122,19 +123,13 @@ impl<M, N: Model, D> ToOne<M, N, D> {
     }
 
     /// The related record as a struct of the user's, within a `pick`.
-    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, T> {
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, One> {
         self.pick(|_| Of::new())
     }
 
     /// Fields of the related record, named on the spot.
-    pub fn pick<S: Shape<N>>(self, pick: impl FnOnce(N::Fields) -> S) -> Nested<M, N, S, S::Out> {
-        Nested {
-            name: self.name,
-            arguments: Vec::new(),
-            shape: pick(N::FIELDS),
-            read: |shape, row| one(row, |row| shape.take_shape(row)),
-            types: PhantomData,
-        }
+    pub fn pick<S: Shape<N>>(self, pick: impl FnOnce(N::Fields) -> S) -> Nested<M, N, S, One> {
+        Nested::new(self.name, Vec::new(), pick(N::FIELDS))
     }
 }
 
@@ -144,7 +139,7 @@ impl<M, N: Model, D> ToOptional<M, N, D> {
     }
 
     /// The related record as a struct of the user's, within a `pick`.
-    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, Option<T>> {
+    pub fn select<T: Selection<Model = N, Vars = ()>>(self) -> Nested<M, N, Of<T>, AtMostOne> {
         self.pick(|_| Of::new())
     }
 
@@ -152,19 +147,13 @@ impl<M, N: Model, D> ToOptional<M, N, D> {
     pub fn pick<S: Shape<N>>(
         self,
         pick: impl FnOnce(N::Fields) -> S,
-    ) -> Nested<M, N, S, Option<S::Out>> {
-        Nested {
-            name: self.name,
-            arguments: Vec::new(),
-            shape: pick(N::FIELDS),
-            read: |shape, row| optional(row, |row| shape.take_shape(row)),
-            types: PhantomData,
-        }
+    ) -> Nested<M, N, S, AtMostOne> {
+        Nested::new(self.name, Vec::new(), pick(N::FIELDS))
     }
 }
 
-impl<M, N, S: Shape<N>, O> Shape<M> for Nested<M, N, S, O> {
-    type Out = O;
+impl<M, N, S: Shape<N>, C: Cardinality> Shape<M> for Nested<M, N, S, C> {
+    type Out = C::Of<S::Out>;
 
     fn select_shape(&self, set: &mut SelectionSet) {
         let mut fields = set.below(self.name);
@@ -172,8 +161,8 @@ impl<M, N, S: Shape<N>, O> Shape<M> for Nested<M, N, S, O> {
         set.nested(self.name, self.arguments.clone(), fields);
     }
 
-    fn take_shape(&self, row: &mut Row<'_>) -> Result<O> {
-        row.next(|row| (self.read)(&self.shape, row))
+    fn take_shape(&self, row: &mut Row<'_>) -> Result<Self::Out> {
+        row.next(|row| C::read(row, |row| self.shape.take_shape(row)))
     }
 }
 

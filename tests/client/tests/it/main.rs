@@ -10,6 +10,7 @@ mod errors;
 mod http;
 mod lookahead;
 mod macros;
+mod mocks;
 mod nested;
 mod pages;
 mod patches;
