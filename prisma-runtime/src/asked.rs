@@ -9,6 +9,15 @@ use serde::{Serialize, Serializer};
 ///
 /// In a `#[derive(Selection)]` struct a plain field is always fetched, since code may rely on it; `Asked<T>` is for what
 /// only the caller of a resolver can want.
+///
+/// ```
+/// use prisma_runtime::Asked;
+///
+/// let name = Asked::Yes("Ann".to_owned());
+/// assert_eq!(name.get().map(String::as_str), Some("Ann"));
+/// let posts: Asked<Vec<String>> = Asked::No;
+/// assert!(posts.get().is_none());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Asked<T> {
     /// It was fetched.

@@ -14,6 +14,18 @@ use crate::{
 };
 
 /// A connection to one service. Cheap to clone; the generated `Db` wraps it.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// // A generated `Db` derefs to its client, which knows no models:
+/// let found = db.raw("{ users { name } }", ()).await?;
+/// let first = &found["users"][0]["name"];
+/// # drop(first.clone());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,

@@ -20,6 +20,22 @@ use crate::transport::TransportError;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong. One word wide, so that results stay small.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let new = new!(user::New { email: "a@b.c", name: "Ann" });
+/// match db.user().create(new).await {
+///     Err(error) if error.is_unique_violation() => println!("there is one already"),
+///     Err(error) if error.is_retryable() => println!("try again: {error}"),
+///     Err(error) => println!("{error}, code {:?}, at {:?}", error.code(), error.path()),
+///     Ok(ann) => println!("{}", ann.id),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Error(Box<Details>);
 
@@ -34,6 +50,25 @@ struct Details {
 }
 
 /// What kind of failure it was.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{ErrorKind};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let user = db.user().find_unique(user::by_id("1")).or_not_found().await;
+/// let text = match user {
+///     Ok(user) => user.name,
+///     Err(error) => match error.kind() {
+///         ErrorKind::NotFound { model } => format!("no such {model}"),
+///         ErrorKind::Timeout => "later".to_owned(),
+///         _ => return Err(error),
+///     },
+/// };
+/// # drop(text);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -15,6 +15,21 @@ use crate::{
 };
 
 /// A condition on records of `M`. One type whatever is in it.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Filter};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// fn adults_called(names: &[&str]) -> Filter<User> {
+///     let u = User::FIELDS;
+///     Filter::any(names.iter().map(|name| u.name.eq(*name))) & (u.age.gt(17) | u.age.is_null())
+/// }
+/// let users = db.user().find_many().filter(|_| !adults_called(&["Ann", "Bob"])).await?;
+/// # drop(users);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a condition does nothing until it is given to a query"]
 pub struct Filter<M> {

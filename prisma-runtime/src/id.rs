@@ -21,6 +21,20 @@ use crate::{
 
 /// The id of a record of the model `M`; that of another model is another type. `K` is the type of the key:
 /// `String` for `ID`, [`Uuid`](crate::Uuid) for `UUID` and `i32` for `Int`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Id};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let id: Id<User> = "cjld2".into();
+/// assert_eq!(id.to_string(), "cjld2");
+/// // `Id<Post>` is another type: `post::by_id(&id)` does not compile.
+/// let ann = db.user().find_unique(user::by_id(&id)).await?;
+/// # drop(ann);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Id<M, K = String> {
     key: K,
     model: PhantomData<fn() -> M>,
@@ -224,6 +238,22 @@ impl<M, K: ScalarType, V: IntoId<M, K>> IntoValue<Id<M, K>> for V {
 }
 
 /// A place in a list of `M`, for `after` and `before`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Cursor};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let page = db.user().connection().first(20).await?;
+/// // As a client of an application gets it, and brings it back:
+/// let text = page.page_info.end_cursor.map(|cursor| cursor.to_string());
+/// if let Some(text) = text {
+///     let next = db.user().connection().first(20).after(Cursor::new(text)).await?;
+///     # drop(next);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Cursor<M> {
     at: String,
     model: PhantomData<fn() -> M>,

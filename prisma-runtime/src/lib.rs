@@ -64,7 +64,55 @@ pub use names::Names;
 pub use operation::{Kind, Operation};
 pub use order::Order;
 pub use page::{Backward, Forward, Given, Page, Towards, Unpaged};
-pub use prisma_macros::{Datamodel, Selection, datamodel, select};
+/// ```
+/// mod db {
+///     #[derive(prisma_runtime::Datamodel)]
+///     #[prisma(path = "doc.prisma")]
+///     struct Datamodel;
+/// }
+/// # fn main() {}
+/// use db::{Db, Models};
+///
+/// async fn count(db: &Db) -> prisma_runtime::Result<u64> {
+///     db.user().count().await
+/// }
+/// ```
+pub use prisma_macros::Datamodel;
+pub use prisma_macros::Selection;
+/// ```
+/// mod db {
+///     prisma_runtime::datamodel! {
+///         enum Role { USER ADMIN }
+///         type User { id: ID! @id  name: String!  role: Role! @default(value: USER) }
+///     }
+/// }
+/// # fn main() {}
+/// use db::{Db, Models, Role};
+///
+/// async fn admins(db: &Db) -> prisma_runtime::Result<Vec<db::User>> {
+///     db.user().find_many().filter(|u| u.role.eq(Role::Admin)).await
+/// }
+/// ```
+pub use prisma_macros::datamodel;
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::select;
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let most = 3;
+/// let users = db.user().find_many().pick(select! {
+///     id
+///     mail: email
+///     posts(first: most, order_by: title.desc(), filter: published.eq(true)) { title }
+///     drafts: posts(filter: published.eq(false), count)
+/// });
+/// for user in users.await? {
+///     println!("{}: {:?} and {} drafts", user.mail, user.posts, user.drafts);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub use prisma_macros::select;
 pub use query::{
     AtRoot, Bounded, Connection, Count, CreateMany, Delegate, DeleteMany, Document, Edge, Exists,
     FindConnection, FindFirst, FindMany, FindUnique, Hop, NeedsFilterOrEverything, OrNotFound,
@@ -169,6 +217,19 @@ pub mod __rt {
 }
 
 /// A struct literal with `.into()` on every value: `new!(user::New { email: "a@b.c", name })`.
+///
+/// ```
+/// use prisma_runtime::new;
+///
+/// struct Point {
+///     x: f64,
+///     label: String,
+/// }
+///
+/// let label = "here";
+/// let point = new!(Point { x: 1, label });
+/// assert_eq!((point.x, point.label.as_str()), (1.0, "here"));
+/// ```
 #[macro_export]
 macro_rules! new {
     ($($path:ident)::+ { $($field:ident $(: $value:expr)?),* $(,)? }) => {

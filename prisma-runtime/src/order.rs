@@ -8,6 +8,20 @@ use crate::{
 };
 
 /// An order of records of `M`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Order};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// fn order(is_newest_first: bool) -> Order<Post> {
+///     if is_newest_first { Post::FIELDS.id.desc() } else { Post::FIELDS.title.asc() }
+/// }
+/// let posts = db.post().find_many().order_by(|_| order(true)).await?;
+/// # drop(posts);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "an order does nothing until it is given to a query"]
 pub struct Order<M> {

@@ -53,6 +53,23 @@ use crate::{
 };
 
 /// One operation that is not yet sent.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # use prisma_runtime::Query as _;
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db: Db = Db::http("http://localhost:4466").build()?;
+/// // What would be sent can be looked at:
+/// let count = db.user().count().filter(|u| u.name.eq("Ann"));
+/// let request = count.operation().request()?;
+/// assert_eq!(
+///     request.query,
+///     "query($where: UserWhereInput) { usersConnection(where: $where) { aggregate { count } } }",
+/// );
+/// assert_eq!(request.variables.get(), r#"{"where":{"name":"Ann"}}"#);
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query that can be run",
     note = "a query is what `db.user().find_many()` and the like give, without `.await`; updates need `.set(…)`, and what writes many records needs `.filter(…)` or `.everything()`"

@@ -24,6 +24,21 @@ pub trait ScalarType: Sized + Send + 'static {
 }
 
 /// A Rust value that can be given where the datamodel wants a `T`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Filter, IntoValue};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// fn named(name: impl IntoValue<String>) -> Filter<User> {
+///     User::FIELDS.name.eq(name)
+/// }
+/// let owned = String::from("Bob");
+/// let users = db.user().find_many().filter(|_| named("Ann") | named(&owned) | named(owned.clone())).await?;
+/// # drop(users);
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this field holds `{T}`, but a `{Self}` was given",
     label = "not a `{T}`",

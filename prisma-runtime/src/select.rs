@@ -30,6 +30,33 @@ pub(crate) use self::{
 use crate::{error::Result, model::Model};
 
 /// A struct that says which fields to fetch: `#[derive(Selection)]`, or the generated struct of a model.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Id, Selection};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// #[derive(Selection)]
+/// #[prisma(model = User)]
+/// struct Card {
+///     id: Id<User>,
+///     #[prisma(rename = name)]
+///     title: String,
+///     #[prisma(with = |posts| posts.filter(|p| p.published.eq(true)).first(3))]
+///     posts: Vec<Headline>,
+/// }
+///
+/// #[derive(Selection)]
+/// #[prisma(model = Post)]
+/// struct Headline {
+///     title: String,
+/// }
+///
+/// let cards = db.user().find_many().select::<Card>().await?;
+/// println!("{} {}: {}", cards[0].id, cards[0].title, cards[0].posts[0].title);
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not select fields of a model",
     note = "add `#[derive(Selection)]` and `#[prisma(model = …)]` to `{Self}`"

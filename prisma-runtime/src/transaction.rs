@@ -19,6 +19,22 @@ const PAUSE: Duration = Duration::from_millis(10);
 ///
 /// A write that is refused leaves nothing of itself, and the transaction goes on without it; an error of the kind
 /// [`ErrorKind::Transaction`] is the end of all. Requests that are sent at once run one after the other.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let tx = db.transactions().begin().await?;
+/// tx.user().create(new!(user::New { email: "a@b.c", name: "Ann" })).await?;
+/// if tx.user().count().await? > 100 {
+///     tx.rollback().await?;
+/// } else {
+///     tx.commit().await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Tx {
     client: Client,

@@ -57,6 +57,26 @@ impl Request {
 }
 
 /// A way to a server.
+///
+/// ```
+/// use prisma_runtime::{BoxFuture, Bytes, Request, Transport, TransportError};
+///
+/// /// Answers every request in the same way.
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
+///         println!("{} {}", request.query, request.variables);
+///         Box::pin(async { Ok(Bytes::from_static(self.0.as_bytes())) })
+///     }
+/// }
+///
+/// # prisma_runtime::datamodel! { type User { id: ID! @id  name: String! } }
+/// # fn main() {
+/// let db = Db::custom(Canned(r#"{"data":{"users":[]}}"#));
+/// # drop(db);
+/// # }
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and gives the bytes of the GraphQL response, errors of the server included.
     ///

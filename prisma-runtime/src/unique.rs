@@ -5,6 +5,18 @@ use std::marker::PhantomData;
 use crate::{scalar::IntoValue, value::Value};
 
 /// Names one record of `M` by its id or another unique field: `user::by_email("a@b.c")`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Unique};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let by: Unique<User> = user::by_email("a@b.c");
+/// let ann = db.user().find_unique(by).await?;
+/// # drop(ann);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Unique<M> {
     field: &'static str,

@@ -16,6 +16,16 @@ use crate::{
 };
 
 /// How many `M` there are, or how many match.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let adults: u64 = db.user().count().filter(|u| u.age.gt(17)).await?;
+/// # let _ = adults;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct Count<'c, M> {
     client: &'c Client,
@@ -50,6 +60,16 @@ impl<M: Model> Query for Count<'_, M> {
 }
 
 /// Whether an `M` matches.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let is_taken: bool = db.user().exists(|u| u.email.eq("a@b.c")).await?;
+/// # let _ = is_taken;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct Exists<'c, M> {
     client: &'c Client,

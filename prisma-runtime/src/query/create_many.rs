@@ -15,6 +15,18 @@ use crate::{
 };
 
 /// Creates of several `M`, of each of which `S` is read. Either all are created or none.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let new = ["Ann", "Bob"].map(|name| new!(user::New { email: format!("{name}@b.c"), name }));
+/// let ids = db.user().create_many(new).pick(|u| u.id).await?;
+/// # let _: Vec<prisma_runtime::Id<User>> = ids;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a mutation does nothing until it is awaited"]
 pub struct CreateMany<'c, M: Model, S = Of<<M as Model>::Row>> {
     client: &'c Client,

@@ -16,6 +16,23 @@ use crate::{
 };
 
 /// The records of one model.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let users = db.user();
+/// let ann: Option<User> = users.find_unique(user::by_email("a@b.c")).await?;
+/// let all: Vec<User> = users.find_many().await?;
+/// let count: u64 = users.count().await?;
+/// let new: User = users.create(new!(user::New { email: "b@b.c", name: "Bob" })).await?;
+/// let same: User = users.update(user::by_id(&new.id)).set(|u| u.age.to(30)).await?;
+/// let gone: User = users.delete(user::by_id(&same.id)).await?;
+/// # drop((ann, all, count, gone));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Delegate<'c, M> {
     client: &'c Client,

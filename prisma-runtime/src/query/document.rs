@@ -60,6 +60,17 @@ impl<Q, N: Model> Default for RootMany<Q, N> {
 }
 
 /// One `N` by a unique value, of which `S` is read.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let found = db.query(|q| (q.user.by(user::by_id("1")).pick(|u| u.name), q.posts.first(3))).await?;
+/// let (name, posts): (Option<String>, Vec<Post>) = found;
+/// # drop((name, posts));
+/// # Ok(())
+/// # }
+/// ```
 pub struct RootFound<Q, N: Model, S = Of<<N as Model>::Row>> {
     by: Value,
     shape: S,
@@ -100,6 +111,19 @@ impl<Q, N: Model, S: Shape<N>> Shape<Q> for RootFound<Q, N, S> {
 
 /// A query of several root fields: `db.query(select! { users(first: 3) { id } posts { title } })`. What is read has
 /// their names.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{select};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let page = db.query(select! { users(first: 3) { name } posts(order_by: title.asc()) { title author { name } } }).await?;
+/// for post in &page.posts {
+///     println!("{} by {}", post.title, post.author.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct Document<'c, Q, S> {
     client: &'c Client,

@@ -17,6 +17,17 @@ use crate::{
 };
 
 /// The first of a list of `M`, of which `S` is read.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let oldest: Option<User> = db.user().find_first().order_by(|u| u.age.desc()).await?;
+/// let name: String = db.user().find_first().filter(|u| u.age.gt(99)).pick(|u| u.name).or_not_found().await?;
+/// # drop((oldest, name));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct FindFirst<'c, M: Model, S = Of<<M as Model>::Row>> {
     pub(super) client: &'c Client,

@@ -20,6 +20,27 @@ use crate::{
 };
 
 /// A list of `M`, of which `S` is read. `P` is the direction of paging.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{select};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let search: Option<&str> = None;
+/// let users = db
+///     .user()
+///     .find_many()
+///     .filter(|u| u.age.gt(17) | u.age.is_null())
+///     .filter_some(search, |u, text| u.name.contains(text))
+///     .order_by(|u| u.name.asc())
+///     .skip(20)
+///     .first(10)
+///     .pick(select! { name posts(first: 3) { title } })
+///     .await?;
+/// println!("{:?}", users[0].posts[0].title);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct FindMany<'c, M: Model, S = Of<<M as Model>::Row>, P = Unpaged> {
     client: &'c Client,

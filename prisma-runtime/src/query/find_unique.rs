@@ -18,6 +18,25 @@ use crate::{
 };
 
 /// At most one `M`, of which `S` is read: named by a unique value, or related to such a record.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let ann: Option<User> = db.user().find_unique(user::by_email("a@b.c")).await?;
+/// // On along relations, in one request:
+/// let titles: Vec<String> = db
+///     .post()
+///     .find_unique(post::by_id("1"))
+///     .rel(|p| p.author)
+///     .rel(|u| u.posts)
+///     .first(3)
+///     .pick(|p| p.title)
+///     .await?;
+/// # drop((ann, titles));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct FindUnique<'c, M: Model, S = Of<<M as Model>::Row>> {
     pub(super) client: &'c Client,
@@ -184,6 +203,16 @@ macro_rules! to_one {
 to_one!(ToOne ToOptional);
 
 /// A query for a record that has to exist.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let name: String = db.user().find_unique(user::by_id("1")).pick(|u| u.name).or_not_found().await?;
+/// # drop(name);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is awaited"]
 pub struct OrNotFound<'c, Q> {
     client: &'c Client,

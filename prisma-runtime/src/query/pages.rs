@@ -17,6 +17,24 @@ use crate::{
 };
 
 /// A page of records of `M`, of which `R` was read.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let mut page = db.user().connection().order_by(|u| u.name.asc()).first(50).await?;
+/// loop {
+///     for user in page.nodes() {
+///         println!("{}", user.name);
+///     }
+///     match page.next().await? {
+///         Some(next) => page = next,
+///         None => break,
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Connection<M, R> {
     /// The records, each with its place in the list.
     pub edges: Vec<Edge<M, R>>,

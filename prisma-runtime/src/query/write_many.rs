@@ -67,6 +67,17 @@ macro_rules! builder {
 }
 
 /// A deletion of all `M` that match. Gives how many there were.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let drafts: u64 = db.post().delete_many().filter(|p| p.published.eq(false)).await?;
+/// let rest: u64 = db.post().delete_many().everything().await?;
+/// # let _ = (drafts, rest);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a mutation does nothing until it is awaited"]
 pub struct DeleteMany<'c, M, B> {
     client: &'c Client,
@@ -157,6 +168,21 @@ impl<'c, M: Model> UpdateMany<'c, M> {
 }
 
 /// An update of all `M` that match. Gives how many there are.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let published: u64 = db
+///     .post()
+///     .update_many()
+///     .set(|p| p.published.to(true))
+///     .filter(|p| p.author.is(|u| u.name.eq("Ann")))
+///     .await?;
+/// # let _ = published;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a mutation does nothing until it is awaited"]
 pub struct UpdateManyWith<'c, M, B> {
     client: &'c Client,

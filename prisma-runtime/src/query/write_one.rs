@@ -18,6 +18,20 @@ use crate::{
 };
 
 /// A create, update, upsert or delete of one `M`, of which `S` is read afterwards (of a deleted one, as it was).
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let new = new!(user::New { email: "a@b.c", name: "Ann" });
+/// let id = db.user().create(new.clone()).pick(|u| u.id).await?;
+/// let ann = db.user().upsert(user::by_id(&id), new, |u| u.age.to(31)).await?;
+/// let name: String = db.user().delete(user::by_id(&id)).pick(|u| u.name).await?;
+/// # drop((ann, name));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a mutation does nothing until it is awaited"]
 pub struct Write<'c, M: Model, S = Of<<M as Model>::Row>> {
     client: &'c Client,
@@ -78,6 +92,16 @@ pub(super) fn create_arguments(names: Names, data: Value) -> Vec<Argument> {
 }
 
 /// An update that still lacks its assignments.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let update = db.user().update(user::by_email("a@b.c"));
+/// update.set(|u| (u.name.to("Ann"), u.age.null(), u.posts.disconnect([post::by_id("1")]))).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an update does nothing without `.set(…)`"]
 pub struct Update<'c, M> {
     client: &'c Client,

@@ -13,6 +13,17 @@ use crate::{
 ///
 /// The API counts whole models only. So what comes from the server is one small object for each related record, which is
 /// then counted: cheap for dozens, but for thousands `db.post().count().filter(|p| p.author.is(…))` is better.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let busy = db.user().find_many().pick(|u| (u.name, u.posts.filter(|p| p.published.eq(true)).count()));
+/// let busy: Vec<(String, u64)> = busy.await?;
+/// # drop(busy);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Counted<M> {
     name: &'static str,

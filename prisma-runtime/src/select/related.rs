@@ -15,6 +15,20 @@ use crate::{
 };
 
 /// A to-many relation from `M` to `N` with arguments. `P` is the direction of paging.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let newest = db.user().find_many().pick(|u| {
+///     let posts = u.posts.filter(|p| p.published.eq(true)).order_by(|p| p.id.desc()).first(3);
+///     (u.name, posts.pick(|p| p.title))
+/// });
+/// let newest: Vec<(String, Vec<String>)> = newest.await?;
+/// # drop(newest);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Related<M, N, P = Unpaged> {
     pub(crate) name: &'static str,

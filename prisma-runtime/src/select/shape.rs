@@ -14,6 +14,22 @@ use crate::{
 };
 
 /// What can be picked from records of `M`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Result, Shape};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// async fn first<S: Shape<User, Out: Send> + Send>(db: &Db, shape: S) -> Result<Option<S::Out>> {
+///     db.user().find_first().pick(|_| shape).await
+/// }
+/// let u = User::FIELDS;
+/// let name: Option<String> = first(&db, u.name).await?;
+/// let both: Option<(String, Option<i32>)> = first(&db, (u.name, u.age)).await?;
+/// # drop((name, both));
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be picked from a `{M}`",
     note = "pick fields (`u.name`), relations (`u.posts.pick(|p| …)`) or a tuple of them"

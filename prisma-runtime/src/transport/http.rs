@@ -39,6 +39,20 @@ struct HttpSession {
 }
 
 /// Options of a client over HTTP. `D` is the generated `Db`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use std::time::Duration;
+/// # async fn doc() -> Result<(), Box<dyn std::error::Error>> {
+/// let db: Db = Db::http("http://localhost:4466/blog/dev")
+///     .secret("a secret of the service")
+///     .timeout(Duration::from_secs(5))
+///     .header("x-tenant", "blue")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a client is made by `.build()`"]
 pub struct HttpBuilder<D> {

@@ -11,6 +11,21 @@ use crate::{
 };
 
 /// An assignment to a scalar field of `M`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Set};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let age: Option<i32> = None;
+/// let mut sets: Vec<Set<User>> = vec![User::FIELDS.name.to("Ann")];
+/// if let Some(age) = age {
+///     sets.push(User::FIELDS.age.to(age));
+/// }
+/// db.user().update(user::by_id("1")).set(|_| sets).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "an assignment does nothing until it is given to a write"]
 pub struct Set<M> {

@@ -23,6 +23,22 @@ pub trait Draft: Sized + Send {
 }
 
 /// A `D` with optional fields and nested writes.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Create, new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// fn ann() -> Create<user::New> {
+///     new!(user::New { email: "a@b.c", name: "Ann" }).with(|u| {
+///         let first = new!(post::NewWithoutAuthor { title: "Hello" });
+///         (u.age.to(30), u.posts.create([first.with(|p| p.published.to(true))]))
+///     })
+/// }
+/// db.user().create(ann()).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Create<D> {
     assignments: Assignments,
@@ -87,6 +103,20 @@ impl<D: Draft> CreateInput<D> for Create<D> {
 }
 
 /// The other end of a required relation to `N`: an existing record, or one to be created from a `D`.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # use prisma_runtime::{Link, new};
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let ann = new!(user::New { email: "a@b.c", name: "Ann" });
+/// let by_ann = post::New { title: "First".into(), author: Link::create(ann) };
+/// db.post().create(by_ann).await?;
+/// let again = post::New { title: "Second".into(), author: user::by_email("a@b.c").into() };
+/// db.post().create(again).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Link<N, D> {
     value: Value,

@@ -16,6 +16,16 @@ use crate::{
 };
 
 /// A deletion of all `N` related to an `M` that match.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let ann = db.user().update(user::by_id("1"));
+/// ann.set(|u| u.posts.delete_many().filter(|p| p.published.eq(false))).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a change does nothing until it is given to a write"]
 pub struct NestedDeleteMany<M, N, B> {
@@ -33,6 +43,16 @@ pub struct NestedUpdateMany<M, N> {
 }
 
 /// An update of all `N` related to an `M` that match.
+///
+/// ```
+/// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
+/// # fn main() {}
+/// # async fn doc(db: Db) -> prisma_runtime::Result<()> {
+/// let ann = db.user().update(user::by_id("1"));
+/// ann.set(|u| u.posts.update_many().set(|p| p.published.to(true)).everything()).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a change does nothing until it is given to a write"]
 pub struct NestedUpdateManyWith<M, N, B> {
