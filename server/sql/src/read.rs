@@ -7,6 +7,7 @@ mod buffer;
 mod builder;
 mod compile;
 mod execute;
+mod few_keys;
 mod filter;
 mod groups;
 mod levels;

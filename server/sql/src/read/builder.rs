@@ -6,7 +6,7 @@ use sea_query::{
     Alias, Expr, ExprTrait as _, Func, JoinType, Query as Sql, SelectStatement, TableRef,
 };
 
-use super::query::{Derived, Param, Query};
+use super::query::{Derived, Param, Query, Token};
 use super::tree::Level;
 use crate::dialect::List;
 use crate::layout::id_column;
@@ -180,6 +180,20 @@ impl<'a> Builder<'a> {
         )
     }
 
+    /// Is it among the keys of all parents?
+    pub(super) fn among_keys(&self, operand: Expr, ty: FieldType, keys: Expr) -> Expr {
+        let dialect = self.namespace.dialect;
+        if dialect.list != List::JsonTable {
+            return self.among(operand, ty, keys);
+        }
+        let ty = dialect.layout.listed_type(ty);
+        let text = format!(
+            "? IN ?(SELECT `l`.`value` FROM JSON_TABLE(?, '$[*]' COLUMNS (value {ty} PATH '$')) AS `l`)?"
+        );
+        let [begin, end] = [Token::KeysBegin, Token::KeysEnd].map(Token::expr);
+        Expr::cust_with_exprs(text, [operand, begin, keys, end])
+    }
+
     /// Adds the nodes that parents are linked to through a relation field; answers what is equal to the parent's key
     /// in each row. A key is the parent's id; where the parent's own row has the link, the child's id that it holds.
     pub(super) fn children(
@@ -219,7 +233,7 @@ impl<'a> Builder<'a> {
                     Path::Parent { .. } => self.datamodel.id_type(hop.child),
                     Path::Child { .. } | Path::Table { .. } => self.datamodel.id_type(hop.parent),
                 };
-                self.among(key.clone(), ty, parents.clone())
+                self.among_keys(key.clone(), ty, parents.clone())
             }
         };
         select.and_where(of_parents);

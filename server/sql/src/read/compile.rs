@@ -405,7 +405,7 @@ impl<'a> Builder<'a> {
                 None
             }
             Parents::All(parents) => {
-                statement.and_where(self.among(node, id_type, parents));
+                statement.and_where(self.among_keys(node, id_type, parents));
                 Some(columns.position("nodeId", id_type))
             }
         };

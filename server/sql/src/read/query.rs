@@ -7,6 +7,7 @@ use prisma_connector::{ConnectorError, Slot, Value};
 use prisma_datamodel::{FieldType, ScalarType, scalar::parse_uuid};
 use sea_query::{Expr, SelectStatement};
 
+use super::few_keys::FewKeys;
 use super::tokens::Tokens;
 use crate::dialect::Dialect;
 use crate::driver::{Connection, Row, Statement};
@@ -24,7 +25,7 @@ pub(crate) enum Param {
 
 impl Param {
     pub(super) fn expr(self) -> Expr {
-        Expr::val(u64::from(Token::Param(self)))
+        Token::Param(self).expr()
     }
 }
 
@@ -34,12 +35,22 @@ pub(super) enum Token {
     Param(Param),
     /// Part of the text.
     Number(u32),
+    /// Here begins what takes the list of all keys above apart.
+    KeysBegin,
+    /// And here it ends.
+    KeysEnd,
 }
 
 impl Token {
     const DERIVED: u64 = 1 << 16;
     const PARENT: u64 = 1 << 32;
     const NUMBER: u64 = 1 << 33;
+    const KEYS_BEGIN: u64 = 1 << 34;
+    const KEYS_END: u64 = 1 << 35;
+
+    pub(super) fn expr(self) -> Expr {
+        Expr::val(u64::from(self))
+    }
 }
 
 impl From<Token> for u64 {
@@ -49,6 +60,8 @@ impl From<Token> for u64 {
             Token::Param(Param::Derived(index)) => Token::DERIVED | Self::from(index),
             Token::Param(Param::Parent) => Token::PARENT,
             Token::Number(number) => Token::NUMBER | Self::from(number),
+            Token::KeysBegin => Token::KEYS_BEGIN,
+            Token::KeysEnd => Token::KEYS_END,
         }
     }
 }
@@ -60,6 +73,8 @@ impl From<u64> for Token {
         match token {
             _ if token & Self::NUMBER != 0 => Self::Number(number),
             Self::PARENT => Self::Param(Param::Parent),
+            Self::KEYS_BEGIN => Self::KeysBegin,
+            Self::KEYS_END => Self::KeysEnd,
             _ if token & Self::DERIVED != 0 => Self::Param(Param::Derived(low)),
             _ => Self::Param(Param::Slot(Slot(low))),
         }
@@ -248,6 +263,8 @@ pub(crate) struct Query {
     pub(super) params: Vec<Param>,
     /// What answers the same more cheaply if this number of rows is at most [`SHORT_PAGE`].
     short: Option<(Slot, Box<Query>)>,
+    /// What answers the same more cheaply for few parents.
+    few_keys: Option<Box<FewKeys>>,
 }
 
 /// Pages of so many rows have a statement of their own, where one for pages of any length costs more.
@@ -257,11 +274,12 @@ impl Query {
     pub(super) fn new(dialect: &Dialect, select: &SelectStatement) -> Result<Self, ConnectorError> {
         let mut text = Tokens::new(dialect.placeholder);
         (dialect.select)(select, &mut text);
-        let (text, params) = text.finish()?;
+        let (text, params, keys) = text.finish()?;
         Ok(Self {
             statement: Statement { text: text.into() },
             params,
             short: None,
+            few_keys: keys.map(FewKeys::new).map(Box::new),
         })
     }
 
@@ -299,8 +317,17 @@ impl Query {
         sink: &mut (dyn FnMut(&dyn Row) -> Result<(), ConnectorError> + Send),
     ) -> Result<(), ConnectorError> {
         let Self {
-            statement, params, ..
+            statement,
+            params,
+            few_keys,
+            ..
         } = self.fitting(values)?;
+        if let (Some(few), Some(Value::List(keys))) = (few_keys, parent)
+            && let Some((statement, count)) = few.statement(statement, keys.len())
+        {
+            let bound = few.bind(params, values, keys, count)?;
+            return connection.each(statement, &bound, sink).await;
+        }
         // Most statements have few parameters, and child statements run often.
         let mut few = [&Value::Null; 8];
         let mut many;
@@ -332,6 +359,8 @@ mod tests {
             Token::Param(Param::Parent),
             Token::Number(0),
             Token::Number(u32::MAX),
+            Token::KeysBegin,
+            Token::KeysEnd,
         ] {
             assert_eq!(Token::from(u64::from(token)), token);
         }

@@ -1,6 +1,7 @@
 //! What the statement builder writes: its values are tokens, which become placeholders with their parameters.
 
 use std::fmt::{self, Display, Formatter, Write};
+use std::ops::Range;
 
 use prisma_connector::ConnectorError;
 use sea_query::{QueryBuilder, SqlWriter, Value};
@@ -14,6 +15,8 @@ pub(crate) struct Tokens {
     text: String,
     params: Vec<Param>,
     placeholder: Placeholder,
+    /// Where the list of all keys above is taken apart.
+    keys: Option<Range<usize>>,
     is_foreign: bool,
 }
 
@@ -23,16 +26,19 @@ impl Tokens {
             text: String::with_capacity(256),
             params: Vec::new(),
             placeholder,
+            keys: None,
             is_foreign: false,
         }
     }
 
-    /// The text and its parameters.
-    pub(super) fn finish(self) -> Result<(String, Vec<Param>), ConnectorError> {
+    /// The text, its parameters, and where it takes a list of keys apart.
+    pub(super) fn finish(
+        self,
+    ) -> Result<(String, Vec<Param>, Option<Range<usize>>), ConnectorError> {
         if self.is_foreign {
             return Err(ConnectorError::Plan("a value became part of a statement"));
         }
-        Ok((self.text, self.params))
+        Ok((self.text, self.params, self.keys))
     }
 }
 
@@ -43,6 +49,12 @@ impl SqlWriter for Tokens {
             return;
         };
         match Token::from(token) {
+            Token::KeysBegin => self.keys = Some(self.text.len()..self.text.len()),
+            Token::KeysEnd => {
+                if let Some(keys) = &mut self.keys {
+                    keys.end = self.text.len();
+                }
+            }
             Token::Number(number) => self.text.push_str(&number.to_string()),
             Token::Param(param) => {
                 self.params.push(param);

@@ -197,3 +197,34 @@ suite!(row_85_page_arguments_that_make_no_sense, ROWS, |api| {
     }
     api.lists("items(first:null,last:2,skip:null,after:null)", "x y");
 });
+
+suite!(
+    related_nodes_of_any_number_of_parents,
+    r"
+    type Shelf { id: Int! @id(strategy: AUTO) books: [Book] tags: [Int] @scalarList(strategy: RELATION) }
+    type Book { id: Int! @id(strategy: AUTO) shelf: Shelf @relation(link: INLINE) title: String! }
+    ",
+    |api| {
+        for shelf in 1..=130 {
+            api.write(&format!(
+                r#"createShelf(data:{{tags:{{set:[{shelf}]}},books:{{create:[{{title:"{shelf}"}}]}}}}){{id}}"#
+            ));
+        }
+        // Databases may have statements for few parents, for so many, and for many.
+        for count in [1, 2, 3, 4, 5, 127, 128, 129, 130] {
+            let shelves: Vec<String> = (1..=count)
+                .map(|it| {
+                    format!(
+                        r#"{{"tags":[{it}],"books":[{{"title":"{it}","shelf":{{"id":{it}}}}}]}}"#
+                    )
+                })
+                .collect();
+            api.reads(
+                &format!(
+                    "shelves(first:{count},orderBy:id_ASC){{tags books{{title shelf{{id}}}}}}"
+                ),
+                &format!("[{}]", shelves.join(",")),
+            );
+        }
+    }
+);
