@@ -5,6 +5,8 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use serde::Serialize;
 
+#[cfg(feature = "tracing")]
+use crate::trace;
 use crate::{
     answer,
     error::{Error, Result, TxError},
@@ -33,6 +35,9 @@ pub struct Client {
     is_within_transaction: bool,
     /// Whether lookups of a scope become one request.
     merges: bool,
+    /// How often what its requests are part of was tried before.
+    #[cfg(feature = "tracing")]
+    retry: u32,
 }
 
 impl Client {
@@ -43,6 +48,8 @@ impl Client {
             scope: None,
             is_within_transaction: false,
             merges: true,
+            #[cfg(feature = "tracing")]
+            retry: 0,
         }
     }
 
@@ -105,7 +112,16 @@ impl Client {
             scope: None,
             is_within_transaction: true,
             merges: false,
+            #[cfg(feature = "tracing")]
+            retry: 0,
         }
+    }
+
+    /// The same, for what was tried so often before.
+    #[cfg(feature = "tracing")]
+    pub(crate) const fn tried(mut self, retry: u32) -> Self {
+        self.retry = retry;
+        self
     }
 
     pub(crate) fn is_within_transaction(&self) -> bool {
@@ -136,6 +152,9 @@ impl Client {
             if let Some(scope) = scope {
                 scope.clear();
             }
+            #[cfg(feature = "tracing")]
+            let answer = trace::send(&*self.transport, request, self.retry).await;
+            #[cfg(not(feature = "tracing"))]
             let answer = self.transport.send(request).await;
             // What was looked up meanwhile may be older than the change.
             if let Some(scope) = scope {

@@ -313,17 +313,26 @@ impl StdError for Error {
     }
 }
 
-impl From<TransportError> for Error {
-    fn from(error: TransportError) -> Self {
-        let kind = match &error {
-            TransportError::Other(error) => return error.clone(),
-            TransportError::Timeout => ErrorKind::Timeout,
-            TransportError::Status {
+impl TransportError {
+    /// The kind of error that it is.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Other(error) => error.kind().clone(),
+            Self::Timeout => ErrorKind::Timeout,
+            Self::Status {
                 status: 401 | 403, ..
             } => ErrorKind::Unauthorized,
-            _ => ErrorKind::Transport,
-        };
-        let mut details = Self::new(kind, error.to_string());
+            Self::Unreachable(_) | Self::Status { .. } => ErrorKind::Transport,
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        if let TransportError::Other(error) = error {
+            return error;
+        }
+        let mut details = Self::new(error.kind(), error.to_string());
         details.0.source = Some(Arc::new(error));
         details
     }

@@ -31,6 +31,8 @@ mod query;
 mod scalar;
 mod scope;
 mod select;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transaction;
 mod transport;
 mod tuple;

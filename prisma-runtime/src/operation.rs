@@ -26,6 +26,8 @@ pub enum Kind {
 pub struct Operation {
     kind: Kind,
     pub(crate) roots: SelectionSet,
+    /// The model that all root fields begin with, if it is one.
+    model: Option<&'static str>,
     /// The names of the model, if this is a lookup of one record by a unique value.
     pub(crate) unique: Option<Names>,
 }
@@ -34,6 +36,7 @@ impl Operation {
     /// An operation of one root field.
     pub(crate) fn new(
         kind: Kind,
+        names: Names,
         field: &'static str,
         arguments: Vec<Argument>,
         set: SelectionSet,
@@ -43,6 +46,7 @@ impl Operation {
         Self {
             kind,
             roots,
+            model: Some(names.model()),
             unique: None,
         }
     }
@@ -52,6 +56,7 @@ impl Operation {
         Self {
             kind: Kind::Query,
             roots,
+            model: None,
             unique: None,
         }
     }
@@ -75,6 +80,7 @@ impl Operation {
                 .map(keyed)
                 .collect();
         }
+        self.model = self.model.filter(|_| self.model == other.model);
         let from = roots.len();
         let others = other.roots.fields.into_iter().enumerate();
         roots.extend(others.map(|(position, field)| keyed((from + position, field))));
@@ -104,6 +110,7 @@ impl Operation {
         };
         let mut request = Request::new(query, &Value::Object(writer.variables))?;
         request.packed = true;
+        request.model = self.model;
         Ok(request)
     }
 }

@@ -54,6 +54,13 @@ impl Tx {
         }
     }
 
+    /// The same, tried so often before.
+    #[cfg(feature = "tracing")]
+    fn tried(mut self, retry: u32) -> Self {
+        self.client = self.client.clone().tried(retry);
+        self
+    }
+
     /// How long the transaction may last from its begin. Then the server rolls it back.
     #[must_use]
     pub fn lease(&self) -> Duration {
@@ -258,6 +265,8 @@ impl Retrying<'_> {
         loop {
             let lost = match self.begin.begin().await {
                 Ok(tx) => {
+                    #[cfg(feature = "tracing")]
+                    let tx = tx.tried(self.times - left);
                     let deadline = Delay::new(tx.lease());
                     let worked = match select(pin!(work(&tx)), deadline).await {
                         Either::Left((worked, _)) => Some(worked),

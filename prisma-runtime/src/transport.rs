@@ -1,5 +1,7 @@
 //! Ways to a server. All carry the same thing: a document with its variables there, the bytes of an answer back.
 
+#[cfg(any(feature = "mock", feature = "tracing"))]
+mod document;
 #[cfg(feature = "embedded")]
 pub(crate) mod embedded;
 #[cfg(feature = "http")]
@@ -34,6 +36,9 @@ pub struct Request {
     /// and so is everything that comes from another process.
     #[serde(skip)]
     pub packed: bool,
+    /// The model whose records all root fields begin with, if it is one and known. For logs.
+    #[serde(skip)]
+    pub model: Option<&'static str>,
 }
 
 /// The text and, on a line of its own, the variables.
@@ -44,6 +49,12 @@ impl fmt::Display for Request {
 }
 
 impl Request {
+    /// The root fields of the document, without their aliases.
+    #[cfg(any(feature = "mock", feature = "tracing"))]
+    pub(crate) fn root_fields(&self) -> impl Iterator<Item = &str> {
+        document::root_fields(&self.query)
+    }
+
     /// A document of one operation, with its variables.
     pub(crate) fn new(query: String, variables: &impl Serialize) -> Result<Self> {
         Ok(Self {
@@ -52,6 +63,7 @@ impl Request {
             operation_name: None,
             atomic: false,
             packed: false,
+            model: None,
         })
     }
 }
@@ -83,6 +95,11 @@ pub trait Transport: Send + Sync + 'static {
     /// # Errors
     /// Only what keeps a GraphQL response from coming back.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>>;
+
+    /// What it is called in logs.
+    fn name(&self) -> &'static str {
+        "custom"
+    }
 
     /// Begins a transaction. Transports that do not say how have none.
     ///
@@ -147,6 +164,10 @@ pub enum Isolation {
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         (**self).send(request)
+    }
+
+    fn name(&self) -> &'static str {
+        (**self).name()
     }
 
     fn begin(&self, options: TransactionOptions) -> BoxFuture<'_, Result<Arc<dyn Session>>> {

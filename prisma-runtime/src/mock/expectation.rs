@@ -56,7 +56,7 @@ impl What {
             }
             Self::Model(names) => {
                 let fields = names.root_fields();
-                roots(&request.query).any(|root| fields.contains(&root))
+                request.root_fields().any(|root| fields.contains(&root))
             }
             Self::Nothing(_) => false,
         }
@@ -95,29 +95,6 @@ impl Expectation {
             Some(times) => format!("{what}\n({} of {times} times)", self.came),
         })
     }
-}
-
-/// The root fields of a document.
-fn roots(document: &str) -> impl Iterator<Item = &str> {
-    let (mut braces, mut parentheses) = (0_u32, 0_u32);
-    let mut words =
-        document.split_inclusive(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
-    std::iter::from_fn(move || {
-        words.find_map(|part| {
-            let word =
-                part.trim_end_matches(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
-            let end = &part[word.len()..];
-            let is_root = braces == 1 && parentheses == 0 && !word.is_empty() && end != ":";
-            match end {
-                "{" => braces += 1,
-                "}" => braces = braces.saturating_sub(1),
-                "(" => parentheses += 1,
-                ")" => parentheses = parentheses.saturating_sub(1),
-                _ => {}
-            }
-            is_root.then_some(word)
-        })
-    })
 }
 
 #[derive(Serialize)]

@@ -41,6 +41,10 @@ impl MockTransport {
 }
 
 impl Transport for MockTransport {
+    fn name(&self) -> &'static str {
+        "mock"
+    }
+
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         let answer = self.answer(request);
         Box::pin(async move { answer.map_err(TransportError::Other) })

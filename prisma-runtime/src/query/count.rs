@@ -51,7 +51,13 @@ impl<M: Model> Query for Count<'_, M> {
     fn operation(&self) -> Operation {
         let names = M::NAMES;
         let arguments = self.list.arguments(names);
-        Operation::new(Kind::Query, names.connection(), arguments, total_set())
+        Operation::new(
+            Kind::Query,
+            names,
+            names.connection(),
+            arguments,
+            total_set(),
+        )
     }
 
     fn read(self, roots: &mut Row<'_>) -> Result<u64> {

@@ -57,6 +57,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Batch for CreateMany<'_, M, S> {
             let arguments = create_arguments(names, data.clone());
             Operation::new(
                 Kind::Mutation,
+                names,
                 names.create(),
                 arguments,
                 fields(&self.shape, None),

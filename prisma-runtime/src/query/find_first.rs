@@ -88,6 +88,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for FindFirst<'_, M, S> {
         let arguments = self.list.arguments(names);
         Operation::new(
             Kind::Query,
+            names,
             names.many(),
             arguments,
             fields(&self.shape, self.asked.as_ref()),

@@ -137,7 +137,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send, P> Query for FindMany<'_, M, S, P>
         let set = fields(&self.shape, self.raw.asked.as_ref());
         match &self.raw.path {
             Some(path) => path.operation(arguments, set),
-            None => Operation::new(Kind::Query, names.many(), arguments, set),
+            None => Operation::new(Kind::Query, names, names.many(), arguments, set),
         }
     }
 

@@ -70,7 +70,7 @@ impl Path {
             set = outer;
         }
         let by = Argument::required("where", self.root.unique(), self.by.clone());
-        let mut operation = Operation::new(Kind::Query, self.root.one(), vec![by], set);
+        let mut operation = Operation::new(Kind::Query, self.root, self.root.one(), vec![by], set);
         operation.unique = Some(self.root);
         operation
     }

@@ -245,7 +245,7 @@ impl PagePlan {
         let connection = self.names.connection();
         let arguments = self.list.arguments(self.names);
         let set = connection_set(self.set.clone());
-        let mut operation = Operation::new(Kind::Query, connection, arguments, set);
+        let mut operation = Operation::new(Kind::Query, self.names, connection, arguments, set);
         if self.counted {
             // The count of a page is that of the page (api.md §3.7).
             let arguments = self.list.unpaged().arguments(self.names);

@@ -115,6 +115,7 @@ impl<M: Model, B: Bounded> Query for DeleteMany<'_, M, B> {
         let arguments = self.list.arguments(names);
         Operation::new(
             Kind::Mutation,
+            names,
             names.delete_many(),
             arguments,
             leaf("count"),
@@ -214,6 +215,7 @@ impl<M: Model, B: Bounded> Query for UpdateManyWith<'_, M, B> {
         arguments.extend(self.list.arguments(names));
         Operation::new(
             Kind::Mutation,
+            names,
             names.update_many(),
             arguments,
             leaf("count"),

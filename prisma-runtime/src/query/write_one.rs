@@ -69,6 +69,7 @@ impl<M: Model, S: Shape<M, Out: Send> + Send> Query for Write<'_, M, S> {
         let arguments = self.arguments.clone();
         Operation::new(
             Kind::Mutation,
+            M::NAMES,
             self.field,
             arguments,
             fields(&self.shape, self.asked.as_ref()),

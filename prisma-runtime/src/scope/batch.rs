@@ -63,7 +63,7 @@ impl Plan {
             return None;
         }
         let set = root.set.clone()?;
-        let rest = Operation::new(Kind::Query, names.many(), Vec::new(), set.clone());
+        let rest = Operation::new(Kind::Query, names, names.many(), Vec::new(), set.clone());
         let rest = rest.request().ok()?;
         Some(Self {
             names,
@@ -79,7 +79,13 @@ impl Plan {
     fn one(&self) -> Operation {
         let by = Value::Object(vec![(self.field.clone(), self.value.clone())]);
         let by = Argument::required("where", self.names.unique(), by);
-        Operation::new(Kind::Query, self.names.one(), vec![by], self.set.clone())
+        Operation::new(
+            Kind::Query,
+            self.names,
+            self.names.one(),
+            vec![by],
+            self.set.clone(),
+        )
     }
 
     /// The lookup of all these keys.
@@ -89,7 +95,13 @@ impl Plan {
         let filter = Argument::optional("where", self.names.filter(), filter);
         let mut set = self.set.clone();
         set.aliased(KEY, self.field.clone());
-        Operation::new(Kind::Query, self.names.many(), vec![filter], set)
+        Operation::new(
+            Kind::Query,
+            self.names,
+            self.names.many(),
+            vec![filter],
+            set,
+        )
     }
 }
 

@@ -226,6 +226,10 @@ fn lowered(request: Request) -> GraphqlRequest {
 }
 
 impl Transport for Embedded {
+    fn name(&self) -> &'static str {
+        "embedded"
+    }
+
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         Box::pin(async move {
             let Shared {
@@ -282,6 +286,10 @@ impl Shared {
 }
 
 impl Transport for EmbeddedSession {
+    fn name(&self) -> &'static str {
+        "embedded"
+    }
+
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         Box::pin(async move {
             let id = self.shared.request_id();

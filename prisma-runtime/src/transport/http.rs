@@ -1,6 +1,6 @@
 //! Over HTTP, to a Prisma server.
 
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::Bytes;
@@ -28,6 +28,18 @@ const TRANSACTION: &str = "prisma-transaction";
 pub struct Http {
     client: reqwest::Client,
     url: Arc<str>,
+    /// Headers whose values are asked for at each request.
+    fresh: Arc<[(HeaderName, Fresh)]>,
+}
+
+/// Gives the value of a header for one request.
+#[derive(Clone)]
+struct Fresh(Arc<dyn Fn() -> Option<String> + Send + Sync>);
+
+impl fmt::Debug for Fresh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fresh")
+    }
 }
 
 /// A transaction of a server, known by its id.
@@ -60,6 +72,7 @@ pub struct HttpBuilder<D> {
     token: Option<String>,
     timeout: Option<Duration>,
     headers: Vec<(String, String)>,
+    fresh: Vec<(String, Fresh)>,
     db: PhantomData<fn() -> D>,
 }
 
@@ -71,6 +84,7 @@ impl<D: From<Client>> HttpBuilder<D> {
             token: None,
             timeout: None,
             headers: Vec::new(),
+            fresh: Vec::new(),
             db: PhantomData,
         }
     }
@@ -98,6 +112,31 @@ impl<D: From<Client>> HttpBuilder<D> {
         self
     }
 
+    /// Sends this header with the value that each request is given anew; without the header, if there is none. It is asked
+    /// for within the span of the request (feature `tracing`), which is the place for
+    /// `traceparent`:
+    ///
+    /// ```
+    /// # use prisma_runtime::{Client, HttpBuilder};
+    /// # fn current_traceparent() -> Option<String> { None }
+    /// # fn build() -> Result<Client, prisma_runtime::Error> {
+    /// HttpBuilder::new("http://localhost:4466/blog/dev")
+    ///     .header_with("traceparent", current_traceparent)
+    ///     .build()
+    /// # }
+    /// ```
+    ///
+    /// How it is made of the current span is a matter of the layer that exports spans, such as a propagator of
+    /// OpenTelemetry.
+    pub fn header_with(
+        mut self,
+        name: &str,
+        value: impl Fn() -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.fresh.push((name.to_owned(), Fresh(Arc::new(value))));
+        self
+    }
+
     /// Makes the client. Connects to nothing yet.
     ///
     /// # Errors
@@ -114,6 +153,10 @@ impl<D: From<Client>> HttpBuilder<D> {
             let name = HeaderName::try_from(name).map_err(unreachable)?;
             headers.append(name, HeaderValue::try_from(value).map_err(unreachable)?);
         }
+        let mut fresh = Vec::new();
+        for (name, value) in self.fresh {
+            fresh.push((HeaderName::try_from(name).map_err(unreachable)?, value));
+        }
         if let Some(token) = self.token {
             let bearer = HeaderValue::try_from(format!("Bearer {token}"));
             let mut bearer = bearer.map_err(unreachable)?;
@@ -128,6 +171,7 @@ impl<D: From<Client>> HttpBuilder<D> {
         Ok(Http {
             client: client.build().map_err(unreachable)?,
             url: url.as_str().into(),
+            fresh: fresh.into(),
         })
     }
 }
@@ -174,6 +218,11 @@ impl Http {
             .body(body);
         if let Some(wish) = wish {
             request = request.header(TRANSACTION, wish);
+        }
+        for (name, Fresh(value)) in &*self.fresh {
+            if let Some(value) = value() {
+                request = request.header(name, value);
+            }
         }
         let answer = request.send().await.map_err(failed)?;
         let status = answer.status();
@@ -242,6 +291,10 @@ fn failed(error: reqwest::Error) -> TransportError {
 }
 
 impl Transport for Http {
+    fn name(&self) -> &'static str {
+        "http"
+    }
+
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         Box::pin(async move {
             let wish = request.atomic.then_some("whole");
@@ -258,6 +311,10 @@ impl Transport for Http {
 }
 
 impl Transport for HttpSession {
+    fn name(&self) -> &'static str {
+        "http"
+    }
+
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         Box::pin(async move { self.http.send_request(&request, Some(&self.id)).await })
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use prisma_runtime::{Error, ErrorKind};
+use prisma_runtime::{Error, ErrorKind, HttpBuilder};
 use prisma_tests_client::blog::{Db, Models};
 use serde_json::{Value, json};
 use tokio::{
@@ -70,6 +70,15 @@ async fn a_request() {
     let body: Value = serde_json::from_str(body).unwrap();
     let query = "query($first: Int) { users(first: $first) { id } }";
     assert_eq!(body, json!({"query": query, "variables": {"first": 2}}));
+}
+
+/// The head of a request of a client with these options.
+pub(crate) async fn head(with: impl FnOnce(HttpBuilder<Db>) -> HttpBuilder<Db>) -> String {
+    let (url, request) = server(found()).await;
+    let db = with(Db::http(&url)).build().unwrap();
+    db.user().find_many().pick(|u| u.id).await.unwrap();
+    let request = request.await.unwrap().to_lowercase();
+    request.split("\r\n\r\n").next().unwrap().to_owned()
 }
 
 /// The token of a known secret, as other implementations sign it.

@@ -20,5 +20,6 @@ mod recorder;
 mod scopes;
 mod selections;
 mod shapes;
+mod spans;
 mod transports;
 mod writes;

@@ -16,7 +16,7 @@ use prisma_runtime::Client;
 use self::{journal::Journal, world::World};
 
 /// Runs a program over each transport, on fresh and equal data, and gives what both said.
-async fn both(datamodel: &str, program: impl AsyncFn(Client, &mut Journal)) -> String {
+pub(crate) async fn both(datamodel: &str, program: impl AsyncFn(Client, &mut Journal)) -> String {
     let world = World::start(datamodel).await;
     let mut over_http = Journal::default();
     program(world.http(), &mut over_http).await;
@@ -29,7 +29,7 @@ async fn both(datamodel: &str, program: impl AsyncFn(Client, &mut Journal)) -> S
 }
 
 /// The text of a datamodel that the clients were generated from.
-fn datamodel(name: &str) -> String {
+pub(crate) fn datamodel(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datamodels");
     std::fs::read_to_string(format!("{folder}/{name}.prisma")).unwrap()
 }

@@ -6,7 +6,7 @@ use prisma_runtime::{Error, ErrorKind, Query};
 
 /// Results in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Journal(String);
+pub(crate) struct Journal(String);
 
 impl Journal {
     /// Runs a query and notes what came of it.
@@ -19,7 +19,7 @@ impl Journal {
     }
 
     /// Notes a result.
-    pub(super) fn note(&mut self, result: Result<impl Debug, Error>) {
+    pub(crate) fn note(&mut self, result: Result<impl Debug, Error>) {
         match result {
             Ok(value) => writeln!(self.0, "{value:?}").unwrap(),
             Err(error) => self.note_error(&error),
