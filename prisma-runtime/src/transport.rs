@@ -16,7 +16,13 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::error::{Error, Result, TxError};
 
 /// A future that is boxed once per request.
+#[cfg(not(target_family = "wasm"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A future that is boxed once per request. There is one thread, so nothing has to be `Send`, and what a browser gives is
+/// not.
+#[cfg(target_family = "wasm")]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A GraphQL request. Serialises to the body of an HTTP request.
 #[derive(Clone, Debug, Serialize)]

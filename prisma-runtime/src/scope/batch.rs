@@ -114,7 +114,15 @@ pub(super) enum Found {
 }
 
 /// The request of a batch, for all that wait for it.
-pub(super) type Sent = Shared<BoxFuture<'static, Result<Arc<Vec<Found>>>>>;
+pub(super) type Sent = Shared<Moving>;
+
+/// The request, moved on by whoever polls it.
+#[cfg(not(target_family = "wasm"))]
+type Moving = BoxFuture<'static, Result<Arc<Vec<Found>>>>;
+
+/// The request, moved on by whoever polls it. Clients are `Send` in a browser too, where one thread polls everything.
+#[cfg(target_family = "wasm")]
+type Moving = send_wrapper::SendWrapper<BoxFuture<'static, Result<Arc<Vec<Found>>>>>;
 
 /// Keys of lookups of one kind.
 pub(super) struct Batch {
@@ -182,9 +190,11 @@ impl Batch {
             }
             State::Open { keys, waiting, .. } => (std::mem::take(keys), std::mem::take(waiting)),
         };
-        let sent = ask(client.clone(), Arc::clone(&self.plan), keys)
-            .boxed()
-            .shared();
+        let moving: BoxFuture<'static, _> =
+            Box::pin(ask(client.clone(), Arc::clone(&self.plan), keys));
+        #[cfg(target_family = "wasm")]
+        let moving = send_wrapper::SendWrapper::new(moving);
+        let sent = moving.shared();
         *state = State::Sent(sent.clone());
         drop(state);
         waiting.iter().for_each(Waker::wake_by_ref);

@@ -4,9 +4,9 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::Bytes;
+use hmac::{Hmac, KeyInit, Mac};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use ring::hmac;
-use tokio::runtime::Handle;
+use sha2::Sha256;
 
 use crate::{
     answer,
@@ -30,6 +30,7 @@ pub struct Http {
     url: Arc<str>,
     /// Headers whose values are asked for at each request.
     fresh: Arc<[(HeaderName, Fresh)]>,
+    timeout: Option<Duration>,
 }
 
 /// Gives the value of a header for one request.
@@ -69,11 +70,19 @@ struct HttpSession {
 #[must_use = "a client is made by `.build()`"]
 pub struct HttpBuilder<D> {
     url: String,
-    token: Option<String>,
+    credential: Option<Credential>,
     timeout: Option<Duration>,
     headers: Vec<(String, String)>,
     fresh: Vec<(String, Fresh)>,
     db: PhantomData<fn() -> D>,
+}
+
+/// What a service knows its clients by.
+#[derive(Debug)]
+enum Credential {
+    /// What tokens are signed with.
+    Secret(String),
+    Token(String),
 }
 
 impl<D: From<Client>> HttpBuilder<D> {
@@ -81,7 +90,7 @@ impl<D: From<Client>> HttpBuilder<D> {
     pub fn new(url: &str) -> Self {
         Self {
             url: url.to_owned(),
-            token: None,
+            credential: None,
             timeout: None,
             headers: Vec::new(),
             fresh: Vec::new(),
@@ -90,13 +99,14 @@ impl<D: From<Client>> HttpBuilder<D> {
     }
 
     /// Sends a token signed with this secret of the service. Like that of the original client, it has no end.
-    pub fn secret(self, secret: &str) -> Self {
-        self.token(&sign(secret))
+    pub fn secret(mut self, secret: &str) -> Self {
+        self.credential = Some(Credential::Secret(secret.to_owned()));
+        self
     }
 
     /// Sends this token.
     pub fn token(mut self, token: &str) -> Self {
-        self.token = Some(token.to_owned());
+        self.credential = Some(Credential::Token(token.to_owned()));
         self
     }
 
@@ -157,26 +167,30 @@ impl<D: From<Client>> HttpBuilder<D> {
         for (name, value) in self.fresh {
             fresh.push((HeaderName::try_from(name).map_err(unreachable)?, value));
         }
-        if let Some(token) = self.token {
+        if let Some(credential) = self.credential {
+            let token = match credential {
+                Credential::Secret(secret) => sign(&secret)?,
+                Credential::Token(token) => token,
+            };
             let bearer = HeaderValue::try_from(format!("Bearer {token}"));
             let mut bearer = bearer.map_err(unreachable)?;
             bearer.set_sensitive(true);
             headers.insert(AUTHORIZATION, bearer);
         }
+        #[cfg(not(target_family = "wasm"))]
         cryptography();
-        let mut client = reqwest::Client::builder().default_headers(headers);
-        if let Some(timeout) = self.timeout {
-            client = client.timeout(timeout);
-        }
+        let client = reqwest::Client::builder().default_headers(headers);
         Ok(Http {
             client: client.build().map_err(unreachable)?,
             url: url.as_str().into(),
             fresh: fresh.into(),
+            timeout: self.timeout,
         })
     }
 }
 
-/// TLS needs a provider for the whole process; one that the program has chosen stays.
+/// TLS needs a provider for the whole process; one that the program has chosen stays. In a browser TLS is the browser's.
+#[cfg(not(target_family = "wasm"))]
 fn cryptography() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Somebody may have been faster, which is as good.
@@ -189,16 +203,17 @@ fn unreachable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Tr
 }
 
 /// A token of a service: HS256, no claims (server.md §2.1).
-fn sign(secret: &str) -> String {
+fn sign(secret: &str) -> Result<String, TransportError> {
     let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let content = format!(
         "{}.{}",
         part(br#"{"alg":"HS256","typ":"JWT"}"#),
         part(b"{}")
     );
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    let signature = hmac::sign(&key, content.as_bytes());
-    format!("{content}.{}", part(signature.as_ref()))
+    let mut signer = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(unreachable)?;
+    signer.update(content.as_bytes());
+    let signature = signer.finalize().into_bytes();
+    Ok(format!("{content}.{}", part(&signature)))
 }
 
 impl Http {
@@ -218,6 +233,9 @@ impl Http {
             .body(body);
         if let Some(wish) = wish {
             request = request.header(TRANSACTION, wish);
+        }
+        if let Some(timeout) = self.timeout {
+            request = request.timeout(timeout);
         }
         for (name, Fresh(value)) in &*self.fresh {
             if let Some(value) = value() {
@@ -334,13 +352,23 @@ impl Session for HttpSession {
     }
 
     fn abandon(&self) {
-        // Without a runtime nothing can be sent, and the lease ends it.
-        let Ok(runtime) = Handle::try_current() else {
-            return;
-        };
         let (http, wish) = (self.http.clone(), format!("rollback {}", self.id));
-        runtime.spawn(async move {
+        apart(async move {
             let _ = http.post(b"{}".to_vec(), Some(&wish)).await;
         });
     }
+}
+
+/// Runs what nobody waits for. Without a runtime it does not run; of a transaction the lease is the end then.
+#[cfg(not(target_family = "wasm"))]
+fn apart(work: impl Future<Output = ()> + Send + 'static) {
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        runtime.spawn(work);
+    }
+}
+
+/// Runs what nobody waits for.
+#[cfg(target_family = "wasm")]
+fn apart(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
 }

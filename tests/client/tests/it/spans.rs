@@ -1,10 +1,11 @@
 //! Spans of requests, as a subscriber sees them.
 
 use std::{
+    cell::{Cell, RefCell},
     collections::BTreeMap,
     fmt::Debug,
     sync::{
-        Arc, Mutex,
+        Arc, Once,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -16,11 +17,11 @@ use prisma_runtime::{
 };
 use prisma_tests_client::blog::{Db, Models, user};
 use tracing::{
-    Event, Level, Subscriber,
+    Event, Metadata, Subscriber,
     field::{Field, Visit},
     level_filters::LevelFilter,
     span::{Attributes, Id, Record},
-    subscriber::DefaultGuard,
+    subscriber::Interest,
 };
 use tracing_subscriber::{
     Layer,
@@ -35,23 +36,38 @@ use crate::{
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps the spans of requests, and events within them.
-#[derive(Clone, Default)]
-struct Spans(Arc<Mutex<Vec<(Option<Id>, Fields)>>>);
+/// The fields of a span, which has an id, or of an event.
+type Kept = (Option<Id>, Fields);
+
+thread_local! {
+    /// How much this thread listens to.
+    static LEVEL: Cell<LevelFilter> = const { Cell::new(LevelFilter::OFF) };
+    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps the spans of requests on this thread, and events within them.
+///
+/// All tests have one subscriber: what is on and off is cached for all threads, and subscribers that come and go in other
+/// tests change it under way.
+struct Spans;
 
 impl Spans {
     /// Takes spans and events of the client up to this level, on this thread.
-    fn listen(level: Level) -> (Self, DefaultGuard) {
-        let spans = Self::default();
-        let level = LevelFilter::from_level(level);
-        let subscriber = tracing_subscriber::registry()
-            .with(level)
-            .with(spans.clone());
-        (spans, tracing::subscriber::set_default(subscriber))
+    async fn listen(level: LevelFilter) {
+        static SUBSCRIBER: Once = Once::new();
+        LEVEL.set(LevelFilter::OFF);
+        // A span whose place was never reached is not known yet.
+        let db = Db::custom(Recorder::answering(r#"{"data":{"users":[]}}"#));
+        db.user().find_many().await.unwrap();
+        SUBSCRIBER.call_once(|| {
+            let subscriber = tracing_subscriber::registry().with(Self);
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+        });
+        LEVEL.set(level);
     }
 
-    fn take(&self) -> Vec<Fields> {
-        let taken = std::mem::take(&mut *self.0.lock().unwrap());
+    fn take() -> Vec<Fields> {
+        let taken = KEPT.take();
         taken.into_iter().map(|(_, fields)| fields).collect()
     }
 }
@@ -69,19 +85,30 @@ impl Visit for Taker<'_> {
 }
 
 impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Spans {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        *metadata.level() <= LEVEL.get()
+    }
+
     fn on_new_span(&self, span: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
         if span.metadata().name() == "prisma.request" {
             let mut fields = Fields::new();
             span.record(&mut Taker(&mut fields));
-            self.0.lock().unwrap().push((Some(id.clone()), fields));
+            KEPT.with_borrow_mut(|kept| kept.push((Some(id.clone()), fields)));
         }
     }
 
     fn on_record(&self, id: &Id, record: &Record<'_>, _: Context<'_, S>) {
-        let mut spans = self.0.lock().unwrap();
-        if let Some((_, fields)) = spans.iter_mut().find(|(of, _)| of.as_ref() == Some(id)) {
-            record.record(&mut Taker(fields));
-        }
+        KEPT.with_borrow_mut(|kept| {
+            // Ids are used again.
+            let mut newest = kept.iter_mut().rev();
+            if let Some((_, fields)) = newest.find(|(of, _)| of.as_ref() == Some(id)) {
+                record.record(&mut Taker(fields));
+            }
+        });
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
@@ -91,7 +118,7 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Spans {
         {
             let mut fields = Fields::new();
             event.record(&mut Taker(&mut fields));
-            self.0.lock().unwrap().push((None, fields));
+            KEPT.with_borrow_mut(|kept| kept.push((None, fields)));
         }
     }
 }
@@ -112,7 +139,7 @@ fn steady(mut fields: Fields) -> Fields {
 async fn requests() {
     let said = both(&datamodel("blog"), async |client: Client, journal| {
         let db = Db::from(client);
-        let (spans, _listening) = Spans::listen(Level::INFO);
+        Spans::listen(LevelFilter::INFO).await;
         let ann = || {
             new!(user::New {
                 email: "a@b",
@@ -135,7 +162,7 @@ async fn requests() {
         db.raw("{ a: users { id } b: users { id } }", nothing)
             .await
             .unwrap();
-        for fields in spans.take() {
+        for fields in Spans::take() {
             journal.note(Ok(steady(fields)));
         }
     })
@@ -148,13 +175,12 @@ async fn requests() {
 async fn values() {
     let db = Db::custom(Recorder::answering(r#"{"data":{"users":[]}}"#));
     let query = || db.user().find_many().filter(|u| u.name.eq("secret"));
-    let (spans, listening) = Spans::listen(Level::DEBUG);
+    Spans::listen(LevelFilter::DEBUG).await;
     query().await.unwrap();
-    assert!(!format!("{:?}", spans.take()).contains("secret"));
-    drop(listening);
-    let (spans, _listening) = Spans::listen(Level::TRACE);
+    assert!(!format!("{:?}", Spans::take()).contains("secret"));
+    Spans::listen(LevelFilter::TRACE).await;
     query().await.unwrap();
-    let [span, event] = spans.take().try_into().unwrap();
+    let [span, event] = Spans::take().try_into().unwrap();
     assert_eq!(span["transport"], "custom");
     assert_eq!(event["variables"], r#"{"where":{"name":"secret"}}"#);
     assert!(event["query"].starts_with("query($where: UserWhereInput)"));
@@ -203,15 +229,14 @@ impl Session for Busy {
 async fn what_is_tried_again() {
     let recorder = Recorder::answering(r#"{"data":{"users":[]}}"#);
     let db = Db::custom(Busy(recorder, Arc::new(AtomicBool::new(true))));
-    let (spans, _listening) = Spans::listen(Level::INFO);
+    Spans::listen(LevelFilter::INFO).await;
     let tried = db.transactions().retry(3);
     tried
         .run(async |tx| tx.user().find_many().await)
         .await
         .unwrap();
     db.user().find_many().await.unwrap();
-    let retries: Vec<String> = spans
-        .take()
+    let retries: Vec<String> = Spans::take()
         .into_iter()
         .map(|span| span["retry"].clone())
         .collect();
@@ -221,7 +246,7 @@ async fn what_is_tried_again() {
 /// A request takes the header of the span that it has.
 #[tokio::test]
 async fn headers_of_the_span() {
-    let (_, _listening) = Spans::listen(Level::INFO);
+    Spans::listen(LevelFilter::INFO).await;
     let span = || {
         tracing::Span::current()
             .metadata()
