@@ -171,8 +171,8 @@ impl Deployed {
     async fn answer(&self, document: &str, variables: Box<RawValue>) -> Vec<u8> {
         let request = GraphqlRequest {
             query: document.to_owned(),
-            operation_name: None,
             variables: Some(variables),
+            ..GraphqlRequest::default()
         };
         self.engine
             .execute(&self.service, request, "bench")

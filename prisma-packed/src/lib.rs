@@ -11,7 +11,7 @@
 //! | null, false, true | nothing |
 //! | integer, float | eight bytes, the lowest first |
 //! | text, JSON | its length in bytes, seven bits to a byte, the lowest first; UTF-8 |
-//! | list | its elements, and an end |
+//! | list | how many elements it has, in four bytes; they, and an end |
 //! | record | the values of its fields without their keys, and an end |
 //!
 //! It is never stored and never leaves the process, so it has no versions.

@@ -17,8 +17,8 @@ pub enum Token<'a> {
     Text(&'a str),
     /// Any value, as JSON.
     Json(&'a str),
-    /// Elements follow, up to the [`End`](Self::End).
-    List,
+    /// So many elements follow, up to the [`End`](Self::End).
+    List(usize),
     /// The values of fields follow, up to the [`End`](Self::End).
     Record,
     /// The end of the list or record.
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
             tag::FLOAT => Token::Float(f64::from_le_bytes(self.fixed()?)),
             tag::TEXT => Token::Text(self.sized()?),
             tag::JSON => Token::Json(self.sized()?),
-            tag::LIST => Token::List,
+            tag::LIST => Token::List(self.count()?),
             tag::RECORD => Token::Record,
             tag::END => Token::End,
             _ => return Err(Malformed),
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         let mut open = 1_usize;
         while open > 0 {
             match self.token()? {
-                Token::List | Token::Record => open += 1,
+                Token::List(_) | Token::Record => open += 1,
                 Token::End => open -= 1,
                 _ => {}
             }
@@ -110,6 +110,15 @@ impl<'a> Reader<'a> {
         let (value, rest) = self.rest.split_first_chunk().ok_or(Malformed)?;
         self.rest = rest;
         Ok(*value)
+    }
+
+    /// As many bytes as are left are the most that there can be.
+    #[inline]
+    fn count(&mut self) -> Result<usize, Malformed> {
+        let (count, rest) = self.rest.split_first_chunk().ok_or(Malformed)?;
+        self.rest = rest;
+        let count = usize::try_from(u32::from_le_bytes(*count)).unwrap_or(usize::MAX);
+        Ok(count.min(rest.len()))
     }
 
     #[inline]

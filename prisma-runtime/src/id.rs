@@ -170,6 +170,7 @@ impl<'de, M, K: Deserialize<'de>> Deserialize<'de> for Id<M, K> {
 }
 
 impl<M: 'static, K: ScalarType> ScalarType for Id<M, K> {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         K::read(json).map(Self::from_key)
     }

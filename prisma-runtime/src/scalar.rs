@@ -127,6 +127,7 @@ impl<T, V: IntoValue<T>> IntoValue<Option<T>> for Option<V> {
 }
 
 impl ScalarType for String {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Text(text) => Ok(text.into_owned()),
@@ -140,6 +141,7 @@ impl ScalarType for String {
 }
 
 impl ScalarType for i32 {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Int(number) => Self::try_from(number)
@@ -154,6 +156,7 @@ impl ScalarType for i32 {
 }
 
 impl ScalarType for f64 {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Float(number) => Ok(number),
@@ -168,6 +171,7 @@ impl ScalarType for f64 {
 }
 
 impl ScalarType for bool {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Bool(value) => Ok(value),
@@ -182,6 +186,7 @@ impl ScalarType for bool {
 
 /// Milliseconds are what the API keeps (api.md §2.1); what is finer is cut off.
 impl ScalarType for DateTime<Utc> {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Text(text) => DateTime::parse_from_rfc3339(&text)
@@ -197,6 +202,7 @@ impl ScalarType for DateTime<Utc> {
 }
 
 impl ScalarType for Uuid {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Text(text) => {
@@ -212,6 +218,7 @@ impl ScalarType for Uuid {
 }
 
 impl ScalarType for serde_json::Value {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         Ok(json.into())
     }
@@ -222,6 +229,7 @@ impl ScalarType for serde_json::Value {
 }
 
 impl<T: ScalarType> ScalarType for Option<T> {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         match json {
             Json::Null => Ok(None),
@@ -235,6 +243,7 @@ impl<T: ScalarType> ScalarType for Option<T> {
 }
 
 impl<T: ScalarType> ScalarType for Vec<T> {
+    #[inline]
     fn read(json: Json<'_>) -> Result<Self> {
         let Json::List(items) = json else {
             return Err(Error::decode("a list", json.kind()));

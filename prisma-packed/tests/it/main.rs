@@ -44,9 +44,10 @@ fn pack(value: &Value, out: &mut Vec<u8>) {
         Value::Text(text) => write::text(text, out),
         Value::Json(json) => write::json(json, out),
         Value::List(values) => {
+            let begin = out.len();
             write::list(out);
             values.iter().for_each(|value| pack(value, out));
-            write::end(out);
+            write::end_list(begin, values.len(), out);
         }
         Value::Record(values) => {
             write::record(out);
@@ -72,7 +73,11 @@ fn unpack(reader: &mut Reader<'_>, token: Token<'_>) -> Value {
         Token::Float(number) => Value::Float(number),
         Token::Text(text) => Value::Text(text.to_owned()),
         Token::Json(json) => Value::Json(json.to_owned()),
-        Token::List => Value::List(several(reader)),
+        Token::List(count) => {
+            let values = several(reader);
+            assert_eq!(values.len(), count);
+            Value::List(values)
+        }
         Token::Record => Value::Record(several(reader)),
         Token::End => panic!("an end of nothing"),
     }

@@ -165,6 +165,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let Self { packer, set } = self;
+        let begin = packer.out.len();
         write::list(&mut packer.out);
         let mut index = 0;
         loop {
@@ -178,7 +179,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
                 Err(error) => return Err(packer.under(error, PathItem::Index(index))),
             }
         }
-        write::end(&mut packer.out);
+        write::end_list(begin, index, &mut packer.out);
         Ok(())
     }
 

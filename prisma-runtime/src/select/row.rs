@@ -43,7 +43,7 @@ impl<'a> Row<'a> {
             return Err(Error::decode("a further field", "the end of the record"));
         };
         self.set = field.set.as_ref();
-        read(self).map_err(|error| error.under(PathItem::Key(field.key.clone().into_owned())))
+        read(self).map_err(|error| within(field, error))
     }
 
     /// Whether the next field was not asked for; goes on behind it then.
@@ -91,8 +91,8 @@ impl<'a> Row<'a> {
     fn compound(&mut self, begin: Token<'a>) -> Result<Json<'a>> {
         match begin {
             Token::Json(json) => Ok(serde_json::from_str(json)?),
-            Token::List => {
-                let mut items = Vec::new();
+            Token::List(count) => {
+                let mut items = Vec::with_capacity(count);
                 while !self.values.is_end() {
                     items.push(self.json()?);
                 }
@@ -103,6 +103,11 @@ impl<'a> Row<'a> {
     }
 }
 
+#[cold]
+fn within(field: &Picked, error: Error) -> Error {
+    error.under(PathItem::Key(field.key.clone().into_owned()))
+}
+
 impl From<Malformed> for Error {
     fn from(_: Malformed) -> Self {
         Self::decode("a value", "the end of the answer")
@@ -110,6 +115,7 @@ impl From<Malformed> for Error {
 }
 
 /// Reads a record with `take`.
+#[inline]
 pub(crate) fn one<T>(row: &mut Row<'_>, take: impl FnOnce(&mut Row<'_>) -> Result<T>) -> Result<T> {
     match row.values.token()? {
         Token::Record => {}
@@ -126,6 +132,7 @@ pub(crate) fn one<T>(row: &mut Row<'_>, take: impl FnOnce(&mut Row<'_>) -> Resul
 }
 
 /// Reads a record or null.
+#[inline]
 pub(crate) fn optional<T>(
     row: &mut Row<'_>,
     take: impl FnOnce(&mut Row<'_>) -> Result<T>,
@@ -141,13 +148,13 @@ pub(crate) fn list<T>(
     row: &mut Row<'_>,
     take: impl Fn(&mut Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    match row.values.token()? {
-        Token::List => {}
+    let count = match row.values.token()? {
+        Token::List(count) => count,
         Token::Null => return Ok(Vec::new()),
         other => return Err(Error::decode("a list", kind(other))),
-    }
+    };
     let set = row.set;
-    let mut items = Vec::new();
+    let mut items = Vec::with_capacity(count);
     while !row.values.is_end() {
         row.set = set;
         let item = one(row, &take);
@@ -164,7 +171,7 @@ fn kind(token: Token<'_>) -> &'static str {
         Token::Int(_) | Token::Float(_) => "a number",
         Token::Text(_) => "a text",
         Token::Json(json) if json.starts_with('[') => "a list",
-        Token::List => "a list",
+        Token::List(_) => "a list",
         Token::Json(_) | Token::Record => "an object",
         Token::End => "the end",
     }

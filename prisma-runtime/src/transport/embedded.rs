@@ -10,7 +10,7 @@ use std::{
 use bytes::Bytes;
 use futures_util::FutureExt;
 use prisma_connector::{
-    ConnectorError, Database, Isolation as StoreIsolation, ServiceName,
+    ConnectorError, Database, Format, Isolation as StoreIsolation, ServiceName,
     TransactionOptions as StoreOptions,
 };
 use prisma_deploy::{DeployError, DeployRequest, Deployer, DeployerOptions, Issue};
@@ -222,6 +222,11 @@ fn lowered(request: Request) -> GraphqlRequest {
         query: request.query,
         operation_name: request.operation_name,
         variables: Some(request.variables),
+        format: if request.packed {
+            Format::Packed
+        } else {
+            Format::Json
+        },
     }
 }
 

@@ -1,16 +1,26 @@
-//! Answers: JSON bytes, and what went wrong in places where the rest of the answer still stands.
+//! Answers: bytes, and what went wrong in places where the rest of the answer still stands.
 
 use crate::read::SelectionId;
+
+/// How the values of an answer are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Format {
+    /// As JSON.
+    #[default]
+    Json,
+    /// As `prisma_packed` has them, for a reader in the same process that knows what was asked for.
+    Packed,
+}
 
 /// The answer to one read.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Answer {
-    /// The buffer that was handed in, with one JSON value appended.
+    /// The buffer that was handed in, with one value appended.
     pub buffer: Vec<u8>,
     /// Nulls in places where the API promises none. The nulls already stand where GraphQL moves them: at the
     /// nearest position that may be null (an element of a root list; a whole to-many field, whose elements may not).
     pub problems: Vec<Problem>,
-    /// True if a null moved all the way up: the JSON value appended is `null`, and the caller decides whether the
+    /// True if a null moved all the way up: the value appended is null, and the caller decides whether the
     /// root field may be null.
     pub is_null: bool,
 }

@@ -19,7 +19,7 @@ pub mod transaction;
 pub mod value;
 pub mod write;
 
-pub use answer::{Answer, PathSegment, Problem, ProblemKind};
+pub use answer::{Answer, Format, PathSegment, Problem, ProblemKind};
 pub use capability::Capabilities;
 pub use error::{BoxError, ConnectorError, Key};
 pub use lock::Lock;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use prisma_datamodel::Datamodel;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Format};
 use crate::capability::Capabilities;
 use crate::error::ConnectorError;
 use crate::lock::Lock;
@@ -38,11 +38,12 @@ pub trait Connector: Debug + Send + Sync + 'static {
     /// What the database can do.
     fn capabilities(&self) -> &Capabilities;
 
-    /// Turns a plan into what this store runs. Pure; called once per distinct plan.
+    /// Turns a plan into what this store runs, for answers of one format. Pure; called once per distinct plan.
     ///
     /// # Errors
     /// [`ConnectorError::Plan`] for a plan that was made for another datamodel.
-    fn prepare(&self, plan: &ReadPlan) -> Result<Arc<dyn Prepared>, ConnectorError>;
+    fn prepare(&self, plan: &ReadPlan, format: Format)
+    -> Result<Arc<dyn Prepared>, ConnectorError>;
 
     /// Runs a read in one snapshot and appends its answer to the buffer.
     fn read(

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use apollo_compiler::ast::OperationType;
 use prisma_api::OutputMeaning;
 use prisma_connector::{
-    Answer, PathSegment, Prepared, Problem, ProblemKind, Transaction, Value, WriteOutcome,
+    Answer, Format, PathSegment, Prepared, Problem, ProblemKind, Transaction, Value, WriteOutcome,
     WriteRequest,
 };
 
@@ -92,6 +92,7 @@ pub(crate) async fn execute(surroundings: Surroundings<'_>, request: &GraphqlReq
         variables,
         request_id,
         scope: surroundings.scope,
+        format: request.format,
     };
     let response = match operation.kind {
         OperationType::Query => execution.query(introspected.as_deref()).await,
@@ -111,6 +112,7 @@ struct Execution<'a> {
     variables: Variables,
     request_id: &'a str,
     scope: Scope<'a>,
+    format: Format,
 }
 
 impl Execution<'_> {
@@ -122,10 +124,10 @@ impl Execution<'_> {
 
     /// Events are sent elsewhere; here there are none.
     fn subscription(&self) -> Response {
-        let mut response = Response::new();
+        let mut response = Response::new(self.format);
         for field in self.fields() {
             response.key(&field.key);
-            response.value(b"null");
+            response.json("null");
         }
         response
     }

@@ -17,17 +17,17 @@ use crate::document::RequestError;
 
 /// The introspection fields of one operation: JSON by response key.
 #[derive(Debug)]
-pub(crate) struct Introspected(HashMap<Box<str>, Vec<u8>>);
+pub(crate) struct Introspected(HashMap<Box<str>, String>);
 
 impl Introspected {
     /// How many bytes of JSON it has.
     pub(crate) fn len(&self) -> usize {
-        self.0.values().map(Vec::len).sum()
+        self.0.values().map(String::len).sum()
     }
 
     /// The value of a root field.
-    pub(crate) fn field(&self, key: &str) -> &[u8] {
-        self.0.get(key).map_or(b"null", Vec::as_slice)
+    pub(crate) fn field(&self, key: &str) -> &str {
+        self.0.get(key).map_or("null", String::as_str)
     }
 
     /// Answers the introspection fields of an operation.
@@ -58,6 +58,6 @@ impl Introspected {
     }
 }
 
-fn json(value: &serde_json_bytes::Value) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_else(|_| b"null".to_vec())
+fn json(value: &serde_json_bytes::Value) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }

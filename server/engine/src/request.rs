@@ -1,5 +1,6 @@
 //! Requests as they arrive: JSON bodies of one request or a batch (api.md §5.1).
 
+use prisma_connector::Format;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -12,6 +13,8 @@ pub struct GraphqlRequest {
     pub operation_name: Option<String>,
     /// A JSON object, read when the operation is known.
     pub variables: Option<Box<RawValue>>,
+    /// How to write an answer without errors; all others are JSON.
+    pub format: Format,
 }
 
 /// The body of an HTTP request.
@@ -87,6 +90,7 @@ fn request(object: &RawValue) -> Result<GraphqlRequest, BodyError> {
         query: text(members.query, "`query` must be a string")?.unwrap_or_default(),
         operation_name: text(members.operation_name, "`operationName` must be a string")?,
         variables: variables.map(ToOwned::to_owned),
+        format: Format::Json,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Response bodies (api.md §5.1), written once, front to back.
 
-use prisma_connector::PathSegment;
+use prisma_connector::{Format, PathSegment};
+use prisma_packed::{MARK, Reader, write};
 
 use crate::{document::RequestError, error::ApiError, limits::LimitExceeded, position::Position};
 
@@ -10,7 +11,8 @@ pub struct ResponseBody {
     /// True if the request could not even be read, for example by a syntax error: HTTP answers with status 400
     /// instead of 200, for a whole batch too.
     pub refused: bool,
-    /// A JSON object.
+    /// A JSON object; packed values if the request asked for them and nothing has failed. Those say what `data` would,
+    /// and [`prisma_packed::value`] knows them.
     pub bytes: Vec<u8>,
 }
 
@@ -77,6 +79,7 @@ pub(crate) struct Place<'a> {
 
 /// The answer to an operation, while it is written.
 pub(crate) struct Response {
+    format: Format,
     /// The body so far.
     data: Vec<u8>,
     /// Error objects, separated by commas.
@@ -87,12 +90,11 @@ pub(crate) struct Response {
     fields: usize,
 }
 
-const START: &[u8] = br#"{"data":{"#;
-
 impl Response {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(format: Format) -> Self {
         Self {
-            data: START.to_vec(),
+            format,
+            data: start(format),
             errors: Vec::new(),
             null: false,
             fields: 0,
@@ -101,17 +103,13 @@ impl Response {
 
     /// Starts a root field: what follows is its value.
     pub(crate) fn key(&mut self, key: &str) {
-        if self.fields > 0 {
-            self.data.push(b',');
-        }
+        write_key(self.format, &mut self.data, self.fields, key);
         self.fields += 1;
-        write_string(&mut self.data, key);
-        self.data.push(b':');
     }
 
-    /// The value of a root field.
-    pub(crate) fn value(&mut self, json: &[u8]) {
-        self.data.extend_from_slice(json);
+    /// The value of a root field, given as JSON.
+    pub(crate) fn json(&mut self, json: &str) {
+        write_json(self.format, &mut self.data, json);
     }
 
     /// A buffer for the value of the root field that was started. A failing store loses it; that matters only if
@@ -136,12 +134,11 @@ impl Response {
     /// The root field that was started has failed, and its buffer may be lost.
     pub(crate) fn fail(&mut self, key: &str, required: bool) {
         if self.fields == 1 {
-            self.data.clear();
-            self.data.extend_from_slice(START);
+            self.data = start(self.format);
             self.fields = 0;
             self.key(key);
         }
-        self.data.extend_from_slice(b"null");
+        self.json("null");
         self.null |= required;
     }
 
@@ -182,11 +179,20 @@ impl Response {
     }
 
     pub(crate) fn finish(self) -> ResponseBody {
-        let mut bytes = if self.null {
+        let Self {
+            format, mut data, ..
+        } = self;
+        if format == Format::Packed && !self.null && self.errors.is_empty() {
+            end_object(format, &mut data);
+            return ResponseBody {
+                refused: false,
+                bytes: data,
+            };
+        }
+        let mut bytes = if self.null || format == Format::Packed {
             br#"{"data":null"#.to_vec()
         } else {
-            let mut data = self.data;
-            data.push(b'}');
+            end_object(format, &mut data);
             data
         };
         if !self.errors.is_empty() {
@@ -199,6 +205,62 @@ impl Response {
             refused: false,
             bytes,
         }
+    }
+}
+
+/// The body up to the first root field.
+fn start(format: Format) -> Vec<u8> {
+    match format {
+        Format::Json => br#"{"data":{"#.to_vec(),
+        Format::Packed => {
+            let mut data = Vec::with_capacity(64);
+            data.push(MARK);
+            write::record(&mut data);
+            data
+        }
+    }
+}
+
+/// Begins an object.
+pub(crate) fn begin_object(format: Format, out: &mut Vec<u8>) {
+    match format {
+        Format::Json => out.push(b'{'),
+        Format::Packed => write::record(out),
+    }
+}
+
+/// Begins the member of an object that stands at this position: what follows is its value.
+pub(crate) fn write_key(format: Format, out: &mut Vec<u8>, position: usize, key: &str) {
+    if format == Format::Json {
+        if position > 0 {
+            out.push(b',');
+        }
+        write_string(out, key);
+        out.push(b':');
+    }
+}
+
+/// Appends a value that is given as JSON.
+pub(crate) fn write_json(format: Format, out: &mut Vec<u8>, json: &str) {
+    match format {
+        Format::Json => out.extend_from_slice(json.as_bytes()),
+        Format::Packed => write::json(json, out),
+    }
+}
+
+/// Ends an object.
+pub(crate) fn end_object(format: Format, out: &mut Vec<u8>) {
+    match format {
+        Format::Json => out.push(b'}'),
+        Format::Packed => write::end(out),
+    }
+}
+
+/// Is this value null?
+pub(crate) fn is_null(format: Format, value: &[u8]) -> bool {
+    match format {
+        Format::Json => value == b"null",
+        Format::Packed => Reader::new(value).is_null(),
     }
 }
 

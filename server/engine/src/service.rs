@@ -12,7 +12,7 @@ use apollo_compiler::{
     Name, Schema, collections::HashMap, schema::Implementers, validation::Valid,
 };
 use prisma_api::{ApiSchema, Collision, Options};
-use prisma_connector::{Connector, Prepared, ReadPlan, ServiceName};
+use prisma_connector::{Connector, Format, Prepared, ReadPlan, ServiceName};
 use prisma_datamodel::Datamodel;
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::Xxh3;
@@ -223,10 +223,15 @@ impl Service {
     }
 
     /// A plan as the store runs it, prepared once.
-    pub(crate) fn prepare(&self, plan: ReadPlan) -> Result<Arc<dyn Prepared>, ApiError> {
-        let prepared = self.prepared.get_or_insert_with(&plan, || {
+    pub(crate) fn prepare(
+        &self,
+        plan: ReadPlan,
+        format: Format,
+    ) -> Result<Arc<dyn Prepared>, ApiError> {
+        let key = (plan, format);
+        let prepared = self.prepared.get_or_insert_with(&key, || {
             self.tally.prepares.fetch_add(1, Ordering::Relaxed);
-            self.connector.prepare(&plan)
+            self.connector.prepare(&key.0, format)
         });
         prepared.map_err(|error| ApiError::from_connector(&self.datamodel, error))
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{Prepared, ReadPlan};
+use prisma_connector::{Format, Prepared, ReadPlan};
 use quick_cache::{Weighter, sync::Cache};
 
 use crate::{introspect::Introspected, operation::Operation};
@@ -12,7 +12,7 @@ use crate::{introspect::Introspected, operation::Operation};
 pub(crate) type Operations = Cache<u128, Arc<Operation>, Weights>;
 
 /// Prepared plans.
-pub(crate) type PreparedPlans = Cache<ReadPlan, Arc<dyn Prepared>, Weights>;
+pub(crate) type PreparedPlans = Cache<(ReadPlan, Format), Arc<dyn Prepared>, Weights>;
 
 /// Answers of introspection, by a hash of document, name and variables.
 pub(crate) type Introspections = Cache<u128, Arc<Introspected>, Weights>;
@@ -55,8 +55,8 @@ impl Weighter<u128, Arc<Operation>> for Weights {
     }
 }
 
-impl Weighter<ReadPlan, Arc<dyn Prepared>> for Weights {
-    fn weight(&self, _: &ReadPlan, prepared: &Arc<dyn Prepared>) -> u64 {
+impl Weighter<(ReadPlan, Format), Arc<dyn Prepared>> for Weights {
+    fn weight(&self, _: &(ReadPlan, Format), prepared: &Arc<dyn Prepared>) -> u64 {
         let statements = prepared.statements();
         weight(statements.iter().map(String::len).sum(), PER_STATEMENT)
     }

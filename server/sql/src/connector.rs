@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use prisma_connector::{
-    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, Transaction,
-    TransactionOptions, Value, Write, WriteAnswer, WriteOutcome, WriteRequest,
+    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Format, Prepared, ReadPlan,
+    Transaction, TransactionOptions, Value, Write, WriteAnswer, WriteOutcome, WriteRequest,
 };
 use prisma_datamodel::Datamodel;
 
@@ -62,11 +62,16 @@ impl<D: Driver> Connector for SqlConnector<D> {
         &self.shared.namespace.dialect.capabilities
     }
 
-    fn prepare(&self, plan: &ReadPlan) -> Result<Arc<dyn Prepared>, ConnectorError> {
+    fn prepare(
+        &self,
+        plan: &ReadPlan,
+        format: Format,
+    ) -> Result<Arc<dyn Prepared>, ConnectorError> {
         Ok(Arc::new(read::prepare(
             &self.shared.datamodel,
             &self.shared.namespace,
             plan,
+            format,
         )?))
     }
 

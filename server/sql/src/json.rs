@@ -93,7 +93,7 @@ pub(crate) fn write_cell(
     Ok(())
 }
 
-fn unreadable(form: Form) -> ConnectorError {
+pub(crate) fn unreadable(form: Form) -> ConnectorError {
     ConnectorError::Internal(Box::new(Unreadable { form }))
 }
 
@@ -155,16 +155,26 @@ impl Write for Bytes<'_> {
 }
 
 fn write_uuid(bytes: [u8; 16], out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(&hyphenated(bytes));
+    out.push(b'"');
+}
+
+/// A UUID as text.
+pub(crate) fn hyphenated(bytes: [u8; 16]) -> [u8; 36] {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    out.push(b'"');
-    for (at, byte) in bytes.into_iter().enumerate() {
-        if matches!(at, 4 | 6 | 8 | 10) {
-            out.push(b'-');
-        }
-        out.push(HEX[usize::from(byte >> 4)]);
-        out.push(HEX[usize::from(byte & 0xf)]);
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]]);
+    let mut text = [b'-'; 36];
+    let places = text
+        .iter_mut()
+        .enumerate()
+        .filter(|(at, _)| !matches!(at, 8 | 13 | 18 | 23));
+    for ((_, place), digit) in places.zip(digits) {
+        *place = digit;
     }
-    out.push(b'"');
+    text
 }
 
 /// Appends the shortest digits that read back as the same number.

@@ -16,6 +16,7 @@ mod page;
 mod parts;
 mod problems;
 mod query;
+mod room;
 mod shape;
 mod tokens;
 mod tree;
@@ -23,7 +24,7 @@ mod tree;
 use std::any::Any;
 use std::sync::Arc;
 
-use prisma_connector::{Answer, ConnectorError, Prepared, ProblemKind, ReadPlan, Value};
+use prisma_connector::{Answer, ConnectorError, Format, Prepared, ProblemKind, ReadPlan, Value};
 use prisma_datamodel::Datamodel;
 
 use self::buffer::{Written, write_row};
@@ -31,9 +32,11 @@ use self::builder::Builder;
 use self::execute::Execution;
 use self::problems::Problems;
 use self::query::{Bound, Derived};
+use self::room::Room;
 use self::shape::Root;
 use crate::dialect::Strategy;
 use crate::driver::{Access, Connection, Row, Statement};
+use crate::format;
 use crate::namespace::Namespace;
 use crate::pace::Pace;
 
@@ -49,7 +52,9 @@ pub struct PreparedRead {
     derived: Vec<Derived>,
     access: Access,
     strategy: Strategy,
+    format: Format,
     pace: Pace,
+    room: Room,
 }
 
 impl PreparedRead {
@@ -107,7 +112,7 @@ pub fn prepared(query: &dyn Prepared) -> Result<&PreparedRead, ConnectorError> {
         .ok_or(ConnectorError::Plan("prepared by another kind of store"))
 }
 
-/// Turns a plan into statements.
+/// Turns a plan into statements, for answers of one format.
 ///
 /// # Errors
 /// [`ConnectorError::Plan`] for a plan of another datamodel.
@@ -115,8 +120,9 @@ pub fn prepare(
     datamodel: &Datamodel,
     namespace: &Namespace,
     plan: &ReadPlan,
+    format: Format,
 ) -> Result<PreparedRead, ConnectorError> {
-    let mut builder = Builder::new(datamodel, namespace);
+    let mut builder = Builder::new(datamodel, namespace, format);
     let root = compile::root(&mut builder, plan)?;
     let access = match root.queries().len() {
         0 | 1 => Access::Read,
@@ -127,7 +133,9 @@ pub fn prepare(
         derived: builder.into_derived(),
         access,
         strategy: namespace.strategy,
+        format,
         pace: Pace::default(),
+        room: Room::default(),
     })
 }
 
@@ -162,7 +170,7 @@ pub(crate) async fn run_returning<C: Connection>(
         Written::Whole => false,
         Written::Null(place) => {
             problems.note(place, ProblemKind::MissingRequired);
-            buffer.extend_from_slice(b"null");
+            format::null(query.format, &mut buffer);
             true
         }
     };
@@ -184,8 +192,11 @@ pub async fn run<C: Connection>(
     mut buffer: Vec<u8>,
 ) -> Result<Answer, ConnectorError> {
     let values = Bound::new(values, &query.derived)?;
-    let execution = Execution::new(connection, query.strategy, values);
+    let begin = buffer.len();
+    query.room.make(&mut buffer);
+    let execution = Execution::new(connection, query.strategy, query.format, values);
     let (is_null, problems) = execution.root(&query.root, &mut buffer).await?;
+    query.room.learn(buffer.len() - begin);
     Ok(Answer {
         buffer,
         problems,

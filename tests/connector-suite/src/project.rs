@@ -145,8 +145,8 @@ async fn send(
 fn request(query: String, variables: Option<Box<RawValue>>) -> GraphqlRequest {
     GraphqlRequest {
         query,
-        operation_name: None,
         variables,
+        ..GraphqlRequest::default()
     }
 }
 

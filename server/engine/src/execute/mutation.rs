@@ -17,18 +17,18 @@ use crate::{
     mutation,
     operation::{Field, Root, RootField, Selection, What},
     plan::{Kept, collect_answer, plan_answer},
-    response::{Response, write_number, write_string},
+    response::{Response, begin_object, end_object, is_null, write_json, write_key},
 };
 
 impl Execution<'_> {
     /// Null in place of a field that must not be null ends the mutation: the fields behind it do not run.
     pub(super) async fn mutation(&self, ids: &Ids) -> Response {
-        let mut response = Response::new();
+        let mut response = Response::new(self.format);
         for field in self.fields() {
             response.key(&field.key);
             let outcome = match &field.what {
                 Root::Typename(json) => {
-                    response.value(json.as_bytes());
+                    response.json(json);
                     Ok(())
                 }
                 Root::Field(call) if call.meaning == OutputMeaning::ExecuteRaw => {
@@ -92,7 +92,7 @@ impl Execution<'_> {
         };
         let mut outcome = self.write_to_store(request).await?;
         match plan {
-            Some(_) if is_missing(&outcome.answer, before) => {
+            Some(_) if self.is_missing(&outcome.answer, before) => {
                 return Err(match at {
                     Some(at) => {
                         ApiError::from_connector(datamodel, ConnectorError::NodeNotFound(at))
@@ -132,24 +132,24 @@ impl Execution<'_> {
 
     /// The answer of a batch.
     fn write_count(&self, out: &mut Vec<u8>, select: &[Selection], count: u64) {
-        let mut separator = b'{';
-        for selection in select {
-            if !selection.when.holds(&self.variables) {
-                continue;
-            }
-            out.push(separator);
-            separator = b',';
-            write_string(out, &selection.key);
-            out.push(b':');
+        let held = select
+            .iter()
+            .filter(|selection| selection.when.holds(&self.variables));
+        begin_object(self.format, out);
+        for (position, selection) in held.enumerate() {
+            write_key(self.format, out, position, &selection.key);
             match &selection.what {
-                What::Typename(json) => out.extend_from_slice(json.as_bytes()),
-                What::Field(_) => write_number(out, count),
+                What::Typename(json) => write_json(self.format, out, json),
+                What::Field(_) => write_json(self.format, out, &count.to_string()),
             }
         }
-        if separator == b'{' {
-            out.push(b'{');
-        }
-        out.push(b'}');
+        end_object(self.format, out);
+    }
+
+    /// True if the written node was not there to be read: what was nested in the write deleted it. The write stands.
+    fn is_missing(&self, answer: &Answer, before: usize) -> bool {
+        let value = answer.buffer.get(before..).unwrap_or_default();
+        !answer.is_null && is_null(self.format, value)
     }
 
     /// The database argument is without effect: a service has one database.
@@ -170,7 +170,8 @@ impl Execution<'_> {
         let answer = self.service.connector().raw(text).await;
         let json =
             answer.map_err(|error| ApiError::from_connector(self.service.datamodel(), error))?;
-        response.value(&json);
+        let json = String::from_utf8(json).map_err(|error| ApiError::Internal(Box::new(error)))?;
+        response.json(&json);
         Ok(())
     }
 }
@@ -181,11 +182,6 @@ fn named_node(write: &Write) -> Option<Key> {
         Write::Update { at, .. } | Write::Upsert { at, .. } => Some(at.clone()),
         _ => None,
     }
-}
-
-/// True if the written node was not there to be read: what was nested in the write deleted it. The write stands.
-fn is_missing(answer: &Answer, before: usize) -> bool {
-    !answer.is_null && answer.buffer.get(before..) == Some(b"null")
 }
 
 /// The model of the one node that a mutation answers.

@@ -12,14 +12,14 @@ use crate::{
 
 impl Execution<'_> {
     pub(super) async fn query(&self, introspected: Option<&Introspected>) -> Response {
-        let mut response = Response::new();
+        let mut response = Response::new(self.format);
         for field in self.fields() {
             response.key(&field.key);
             match &field.what {
-                Root::Typename(json) => response.value(json.as_bytes()),
+                Root::Typename(json) => response.json(json),
                 Root::Introspection => {
-                    let json = introspected.map_or(b"null".as_slice(), |it| it.field(&field.key));
-                    response.value(json);
+                    let json = introspected.map_or("null", |it| it.field(&field.key));
+                    response.json(json);
                 }
                 Root::Field(_) | Root::Node { .. } => self.read(&mut response, field).await,
             }
@@ -48,20 +48,21 @@ impl Execution<'_> {
         }
     }
 
-    /// The plan for a shape, made if there is none yet, and the values for it.
+    /// The plan for a shape in the format of the answer, made if there is none yet, and the values for it.
     pub(super) fn plan(
         &self,
         field: &RootField,
         collected: Collected,
         make: impl FnOnce() -> Planned,
     ) -> (Arc<Kept>, Vec<prisma_connector::Value>) {
-        let Collected { shape, values } = collected;
+        let Collected { mut shape, values } = collected;
+        shape.push(self.format as u8);
         if let Some(plan) = field.plans.get(&shape) {
             self.service.count_plan_hit();
             return (plan, values);
         }
         let planned = make().and_then(|(plan, notes)| {
-            let query = self.service.prepare(plan)?;
+            let query = self.service.prepare(plan, self.format)?;
             Ok(Ready { query, notes })
         });
         let keep = !matches!(planned, Err(ApiError::Internal(_)));

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use prisma_connector::{
-    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Prepared, ReadPlan, ServiceName,
-    Value, WriteOutcome, WriteRequest,
+    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Format, Prepared, ReadPlan,
+    ServiceName, Value, WriteOutcome, WriteRequest,
 };
 use prisma_datamodel::{Datamodel, Source};
 use prisma_engine::{
@@ -114,8 +114,8 @@ impl Fake {
             (variables != "null").then(|| RawValue::from_string(variables.to_owned()).unwrap());
         let body = self.send(GraphqlRequest {
             query: query.to_owned(),
-            operation_name: None,
             variables,
+            ..GraphqlRequest::default()
         });
         String::from_utf8(body.bytes).unwrap()
     }
@@ -184,7 +184,7 @@ impl Connector for Remembering {
         }
     }
 
-    fn prepare(&self, plan: &ReadPlan) -> Result<Arc<dyn Prepared>, ConnectorError> {
+    fn prepare(&self, plan: &ReadPlan, _: Format) -> Result<Arc<dyn Prepared>, ConnectorError> {
         Ok(Arc::new(Plan(plan.clone())))
     }
 

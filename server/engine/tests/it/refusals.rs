@@ -194,7 +194,7 @@ fn operations_are_chosen_by_name() {
         let body = fake.send(GraphqlRequest {
             query: query.to_owned(),
             operation_name: name.map(ToOwned::to_owned),
-            variables: None,
+            ..GraphqlRequest::default()
         });
         assert!(!body.refused);
         String::from_utf8(body.bytes).unwrap()

@@ -58,8 +58,8 @@ impl World {
     pub(crate) fn run_with(&self, query: &str, variables: &str) -> Value {
         let request = GraphqlRequest {
             query: query.to_owned(),
-            operation_name: None,
             variables: Some(RawValue::from_string(variables.to_owned()).unwrap()),
+            ..GraphqlRequest::default()
         };
         self.send(request)
     }

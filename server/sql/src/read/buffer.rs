@@ -9,7 +9,7 @@ use prisma_connector::{ConnectorError, Value};
 
 use super::shape::{ChildRead, Part, Place, Shape};
 use crate::driver::{Cell, Row};
-use crate::json::write_cell;
+use crate::format;
 
 /// A place in a row's bytes that a child fills.
 #[derive(Debug)]
@@ -98,8 +98,8 @@ pub(super) fn write_row<'s>(
     let (start, first_gap) = (out.len(), gaps.len());
     for part in &shape.parts {
         let missing = match part {
-            Part::Text(text) => {
-                out.extend_from_slice(text);
+            Part::Fixed(bytes) => {
+                out.extend_from_slice(bytes);
                 None
             }
             Part::Cell {
@@ -108,7 +108,7 @@ pub(super) fn write_row<'s>(
                 required,
             } => {
                 let cell = row.cell(*column);
-                write_cell(*form, cell, out)?;
+                format::cell(shape.format, *form, cell, out)?;
                 required.as_ref().filter(|_| cell == Cell::Null)
             }
             Part::Child(index) => write_gap(shape, *index, row, out, gaps)?,
@@ -141,7 +141,7 @@ fn write_gap<'s>(
         } => match key(row.cell(*column))? {
             Value::Null if *required => return Ok(Some(&child.place)),
             Value::Null => {
-                out.extend_from_slice(b"null");
+                format::null(shape.format, out);
                 return Ok(None);
             }
             key => key,

@@ -1,6 +1,6 @@
 //! What all statements of a read are built with: names, parameters, and the way along relations.
 
-use prisma_connector::{ConnectorError, Slot};
+use prisma_connector::{ConnectorError, Format, Slot};
 use prisma_datamodel::{Datamodel, FieldId, FieldType, ModelId, ScalarType};
 use sea_query::{
     Alias, Expr, ExprTrait as _, Func, JoinType, Query as Sql, SelectStatement, TableRef,
@@ -29,6 +29,8 @@ pub(crate) struct Builder<'a> {
     /// The statements of one root, while they are made; each is known once it is closed.
     pub(super) levels: Vec<Option<Level>>,
     tables: usize,
+    /// How the answer is written.
+    pub(super) format: Format,
     /// How many more related tables a database may reorder in the current statement.
     pub(super) joins_left: usize,
 }
@@ -52,13 +54,14 @@ pub(super) enum Parents {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(datamodel: &'a Datamodel, namespace: &'a Namespace) -> Self {
+    pub(crate) fn new(datamodel: &'a Datamodel, namespace: &'a Namespace, format: Format) -> Self {
         Self {
             datamodel,
             namespace,
             derived: Vec::new(),
             levels: Vec::new(),
             tables: 0,
+            format,
             joins_left: MOST_JOINS,
         }
     }

@@ -6,7 +6,8 @@ mod level;
 use std::sync::Arc;
 
 use prisma_connector::{
-    ConnectorError, Filter, Find, Node, Page, PathSegment, Read, ReadPlan, Selected, SelectionId,
+    ConnectorError, Filter, Find, Format, Node, Page, PathSegment, Read, ReadPlan, Selected,
+    SelectionId,
 };
 use prisma_datamodel::{Arity, FieldId, FieldType, ModelId};
 use sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, Order, Query as Sql, SelectStatement};
@@ -28,9 +29,9 @@ struct Draft {
 }
 
 impl Draft {
-    fn new() -> Self {
+    fn new(format: Format) -> Self {
         Self {
-            parts: Parts::new(Part::Text),
+            parts: Parts::new(format, Part::Fixed),
             children: Vec::new(),
         }
     }
@@ -46,6 +47,7 @@ impl Draft {
 
     fn finish(self) -> Shape {
         Shape {
+            format: self.parts.format(),
             parts: self.parts.finish(),
             children: self.children,
         }
@@ -233,7 +235,7 @@ impl<'a> Builder<'a> {
         model: ModelId,
         select: &[Selected],
     ) -> Result<(Shape, Columns), ConnectorError> {
-        let mut draft = Draft::new();
+        let mut draft = Draft::new(self.format);
         let mut columns = self.open_level();
         self.members(&mut draft, &mut columns, model, select, &[])?;
         self.answer_something(&mut columns, model);
@@ -261,12 +263,12 @@ impl<'a> Builder<'a> {
         select: &[Selected],
         above: &[PathSegment],
     ) -> Result<(), ConnectorError> {
-        draft.parts.text("{");
+        draft.parts.object();
         for (position, selected) in select.iter().enumerate() {
             draft.parts.key(position, &selected.key);
             let place = place(above, &selected.key, selected.id);
             match &selected.read {
-                Read::Literal(json) => draft.parts.text(json),
+                Read::Literal(json) => draft.parts.literal(json),
                 Read::Refused => draft.child(place, ChildRead::Refused, None),
                 Read::Scalar(field) => {
                     let part = self.scalar(columns, model, *field, place)?;
@@ -307,7 +309,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        draft.parts.text("}");
+        draft.parts.end_object();
         Ok(())
     }
 
@@ -414,6 +416,7 @@ impl<'a> Builder<'a> {
         Ok(List {
             source: self.child_source(statement, columns)?,
             shape: Shape {
+                format: self.format,
                 parts: vec![value],
                 children: Vec::new(),
             },

@@ -7,7 +7,7 @@ mod connection;
 
 use std::pin::Pin;
 
-use prisma_connector::{ConnectorError, PathSegment, Problem, ProblemKind, Value};
+use prisma_connector::{ConnectorError, Format, PathSegment, Problem, ProblemKind, Value};
 
 use super::buffer::{Buffer, Span, Written, write_row};
 use super::levels::{self, Assembly, Below, Levels};
@@ -16,12 +16,14 @@ use super::query::Bound;
 use super::shape::{Child, ChildRead, List, Node, One, Root, Shape, Source};
 use crate::dialect::Strategy;
 use crate::driver::{Cell, Connection, Row};
+use crate::format;
 
 /// One execution of a read.
 pub(super) struct Execution<'a, C> {
     connection: &'a mut C,
     values: Bound<'a>,
     strategy: Strategy,
+    format: Format,
     problems: Problems,
 }
 
@@ -39,11 +41,17 @@ enum Outcome {
 type Pending<'a> = Pin<Box<dyn Future<Output = Result<Outcome, ConnectorError>> + Send + 'a>>;
 
 impl<'a, C: Connection> Execution<'a, C> {
-    pub(super) fn new(connection: &'a mut C, strategy: Strategy, values: Bound<'a>) -> Self {
+    pub(super) fn new(
+        connection: &'a mut C,
+        strategy: Strategy,
+        format: Format,
+        values: Bound<'a>,
+    ) -> Self {
         Self {
             connection,
             values,
             strategy,
+            format,
             problems: Problems::default(),
         }
     }
@@ -61,7 +69,7 @@ impl<'a, C: Connection> Execution<'a, C> {
             Root::Node(node) => self.node(node, out).await?,
         };
         if outcome != Outcome::Done {
-            out.extend_from_slice(b"null");
+            format::null(self.format, out);
         }
         Ok((outcome == Outcome::Null, self.problems.finish()))
     }
@@ -152,17 +160,18 @@ impl<'a, C: Connection> Execution<'a, C> {
         if list.from_end || !list.shape.children.is_empty() {
             return self.list_with_children(list, parent, out).await;
         }
+        let format = self.format;
         let start = out.len();
-        out.push(b'[');
+        format::list(format, out);
         let mut count = 0;
         // Elements that are null: where, and why.
         let mut missing = Vec::new();
         let mut sink = |row: &dyn Row| {
             if count > 0 {
-                out.push(b',');
+                format::further(format, out);
             }
             if let Written::Null(place) = write_row(&list.shape, row, out, &mut Vec::new())? {
-                out.extend_from_slice(b"null");
+                format::null(format, out);
                 missing.push((count, place));
             }
             count += 1;
@@ -170,7 +179,7 @@ impl<'a, C: Connection> Execution<'a, C> {
         };
         let shapes = std::slice::from_ref(&list.shape);
         self.each(&list.source, shapes, parent, &mut sink).await?;
-        out.push(b']');
+        format::end_list(self.format, start, count, out);
         for (position, place) in missing {
             self.problems.note(place, ProblemKind::MissingRequired);
             let noted = self.problems.len() - 1;
@@ -217,10 +226,10 @@ impl<'a, C: Connection> Execution<'a, C> {
             return Ok(done_or_null(is_done));
         }
         let start = out.len();
-        out.push(b'[');
+        format::list(self.format, out);
         for position in 0..rows.len() {
             if position > 0 {
-                out.push(b',');
+                format::further(self.format, out);
             }
             let Some(row) = rows.row(position, from_end) else {
                 break;
@@ -233,10 +242,10 @@ impl<'a, C: Connection> Execution<'a, C> {
                     out.truncate(start);
                     return Ok(Outcome::Null);
                 }
-                out.extend_from_slice(b"null");
+                format::null(self.format, out);
             }
         }
-        out.push(b']');
+        format::end_list(self.format, start, rows.len(), out);
         Ok(Outcome::Done)
     }
 
@@ -298,7 +307,7 @@ impl<'a, C: Connection> Execution<'a, C> {
             }
         };
         if outcome != Outcome::Done {
-            out.extend_from_slice(b"null");
+            format::null(self.format, out);
         }
         Ok(Outcome::Done)
     }
@@ -340,6 +349,7 @@ impl<'a, C: Connection> Execution<'a, C> {
 
     fn assembly<'r>(&'r mut self, out: &'r mut Vec<u8>) -> Assembly<'r> {
         Assembly {
+            format: self.format,
             out,
             problems: &mut self.problems,
         }

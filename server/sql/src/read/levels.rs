@@ -6,7 +6,7 @@ mod returned;
 use std::collections::HashSet;
 use std::pin::Pin;
 
-use prisma_connector::{ConnectorError, PathSegment, ProblemKind, Value};
+use prisma_connector::{ConnectorError, Format, PathSegment, ProblemKind, Value};
 
 use super::buffer::{Buffer, Written};
 use super::groups::Groups;
@@ -15,6 +15,7 @@ use super::query::{Bound, Query};
 use super::shape::{Child, ChildRead, Fetched, Shape, Source};
 use super::tree::Placed;
 use crate::driver::{Cell, Connection, Row};
+use crate::format;
 
 pub(crate) use self::returned::{Member, Object, Returned};
 
@@ -195,6 +196,7 @@ enum Put {
 
 /// Puts rows and what is below them into one answer.
 pub(super) struct Assembly<'a> {
+    pub(super) format: Format,
     pub(super) out: &'a mut Vec<u8>,
     pub(super) problems: &'a mut Problems,
 }
@@ -235,10 +237,12 @@ impl Assembly<'_> {
         nullable_elements: bool,
     ) -> Put {
         let start = self.out.len();
-        self.out.push(b'[');
+        format::list(self.format, self.out);
+        let mut count = 0;
         for (index, position) in positions.enumerate() {
+            count = index + 1;
             if index > 0 {
-                self.out.push(b',');
+                format::further(self.format, self.out);
             }
             let known = self.problems.len();
             let put = self.row(shape, rows, below, position);
@@ -248,10 +252,10 @@ impl Assembly<'_> {
                     self.out.truncate(start);
                     return Put::Null;
                 }
-                self.out.extend_from_slice(b"null");
+                format::null(self.format, self.out);
             }
         }
-        self.out.push(b']');
+        format::end_list(self.format, start, count, self.out);
         Put::Done
     }
 
@@ -318,7 +322,7 @@ impl Assembly<'_> {
             }
         };
         if put == Put::Null {
-            self.out.extend_from_slice(b"null");
+            format::null(self.format, self.out);
         }
         Put::Done
     }

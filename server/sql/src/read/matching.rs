@@ -1,6 +1,6 @@
 //! The nodes that a filter names, by id: where batches of writes start.
 
-use prisma_connector::{ConnectorError, Filter, Value};
+use prisma_connector::{ConnectorError, Filter, Format, Value};
 use prisma_datamodel::{Datamodel, FieldId, ModelId};
 
 use super::builder::Builder;
@@ -28,7 +28,7 @@ pub(crate) fn matching(
     via: Option<FieldId>,
     filter: &Filter,
 ) -> Result<Query, ConnectorError> {
-    let mut builder = Builder::new(datamodel, namespace);
+    let mut builder = Builder::new(datamodel, namespace, Format::default());
     let query = builder.ids(model, filter, via)?;
     let lock = namespace.dialect.lock_rows.unwrap_or_default();
     let text = format!("{}{lock}", query.statement.text);

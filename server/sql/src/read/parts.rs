@@ -1,51 +1,71 @@
 //! Pieces of an answer in order; literal bytes in a row are one piece.
 
-use crate::json::write_string;
+use prisma_connector::Format;
+
+use crate::format;
 
 /// Collects pieces.
 #[derive(Debug)]
 pub(super) struct Parts<P> {
+    format: Format,
     done: Vec<P>,
-    text: Vec<u8>,
+    fixed: Vec<u8>,
     wrap: fn(Vec<u8>) -> P,
 }
 
 impl<P> Parts<P> {
     /// `wrap` makes a piece of literal bytes.
-    pub(super) fn new(wrap: fn(Vec<u8>) -> P) -> Self {
+    pub(super) fn new(format: Format, wrap: fn(Vec<u8>) -> P) -> Self {
         Self {
+            format,
             done: Vec::new(),
-            text: Vec::new(),
+            fixed: Vec::new(),
             wrap,
         }
     }
 
-    pub(super) fn text(&mut self, json: &str) {
-        self.text.extend_from_slice(json.as_bytes());
+    /// A value that is given as JSON.
+    pub(super) fn literal(&mut self, json: &str) {
+        format::literal(self.format, json, &mut self.fixed);
+    }
+
+    /// `false`
+    pub(super) fn no(&mut self) {
+        format::bool(self.format, false, &mut self.fixed);
     }
 
     pub(super) fn push(&mut self, part: P) {
-        self.end_text();
+        self.end_fixed();
         self.done.push(part);
+    }
+
+    /// Starts an object.
+    pub(super) fn object(&mut self) {
+        format::object(self.format, &mut self.fixed);
     }
 
     /// Starts the next member of an object.
     pub(super) fn key(&mut self, position: usize, key: &str) {
-        if position > 0 {
-            self.text.push(b',');
-        }
-        write_string(key, &mut self.text);
-        self.text.push(b':');
+        format::key(self.format, position, key, &mut self.fixed);
+    }
+
+    /// Ends an object.
+    pub(super) fn end_object(&mut self) {
+        format::end_object(self.format, &mut self.fixed);
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format
     }
 
     pub(super) fn finish(mut self) -> Vec<P> {
-        self.end_text();
+        self.end_fixed();
         self.done
     }
 
-    fn end_text(&mut self) {
-        if !self.text.is_empty() {
-            self.done.push((self.wrap)(std::mem::take(&mut self.text)));
+    fn end_fixed(&mut self) {
+        if !self.fixed.is_empty() {
+            self.done.push((self.wrap)(std::mem::take(&mut self.fixed)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{PathSegment, SelectionId, Slot};
+use prisma_connector::{Format, PathSegment, SelectionId, Slot};
 use prisma_datamodel::FieldId;
 
 use super::query::Query;
@@ -127,7 +127,7 @@ pub(super) struct Rows {
 #[derive(Debug)]
 pub(super) enum ConnectionPart {
     /// Bytes as they stand.
-    Text(Vec<u8>),
+    Fixed(Vec<u8>),
     /// The nth `edges`, under this key.
     Edges(usize, Box<str>),
     /// `hasNextPage` of a page from the start: is there a row beyond it?
@@ -143,6 +143,8 @@ pub(super) enum ConnectionPart {
 /// One object, or one value of a list of scalars, per row.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
+    /// How it is written; its literal bytes are already.
+    pub(super) format: Format,
     pub(super) parts: Vec<Part>,
     pub(super) children: Vec<Child>,
 }
@@ -151,7 +153,7 @@ pub(super) struct Shape {
 #[derive(Debug)]
 pub(super) enum Part {
     /// Bytes as they stand.
-    Text(Vec<u8>),
+    Fixed(Vec<u8>),
     /// A cell.
     Cell {
         column: usize,

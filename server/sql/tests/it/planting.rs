@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use prisma_connector::{
-    Assign, Connector, Create, Database, Filter, Find, Key, Nested, NestedWrite, One, Page, Read,
-    ReadPlan, Selected, SelectionId, ServiceName, Slot, Value, Write, WriteAnswer, WriteRequest,
+    Assign, Connector, Create, Database, Filter, Find, Format, Key, Nested, NestedWrite, One, Page,
+    Read, ReadPlan, Selected, SelectionId, ServiceName, Slot, Value, Write, WriteAnswer,
+    WriteRequest,
 };
 use prisma_datamodel::{Datamodel, FieldId};
 use prisma_sql::dialect::{MARIADB, POSTGRES};
@@ -109,7 +110,7 @@ impl World {
             select: vec![self.select(0, "Artist.id"), related],
         });
         WriteAnswer {
-            query: self.connector.prepare(&plan).unwrap(),
+            query: self.connector.prepare(&plan, Format::Json).unwrap(),
             values: vec![Value::Null],
             id: Slot(0),
         }

@@ -1,7 +1,7 @@
 //! Writes of single nodes, lists and batches; violations; answers; sizes.
 
 use prisma_connector::{
-    Assign, AssignList, Comparison, Condition, ConnectorError, Create, Filter, Key, Nested,
+    Assign, AssignList, Comparison, Condition, ConnectorError, Create, Filter, Format, Key, Nested,
     NestedWrite, One, Read, ReadPlan, Selected, SelectionId, Slot, Update, Value, Write,
     WriteAnswer, WriteRequest,
 };
@@ -436,7 +436,7 @@ fn email(world: &World) -> WriteAnswer {
         }],
     });
     WriteAnswer {
-        query: world.connector.prepare(&plan).unwrap(),
+        query: world.connector.prepare(&plan, Format::Json).unwrap(),
         values: vec![Value::Null],
         id: Slot(0),
     }

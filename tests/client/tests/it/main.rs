@@ -7,6 +7,7 @@ mod api;
 mod batches;
 mod conversions;
 mod errors;
+mod forms;
 mod http;
 mod lookahead;
 mod macros;

@@ -1,8 +1,8 @@
 //! Connections (api.md §3.7).
 
 use prisma_connector::{
-    AggregateRead, Connection, ConnectionRead, ConnectorError, EdgePart, EdgeRead, Find, Page,
-    PageInfoRead, PathSegment,
+    AggregateRead, Connection, ConnectionRead, ConnectorError, EdgePart, EdgeRead, Find, Format,
+    Page, PageInfoRead, PathSegment,
 };
 use prisma_datamodel::ModelId;
 
@@ -33,12 +33,12 @@ impl Builder<'_> {
         connection: &Connection,
     ) -> Result<Compiled, ConnectorError> {
         let find = &connection.find;
-        let mut wanted = Wanted::new(self.open_level());
-        wanted.parts.text("{");
+        let mut wanted = Wanted::new(self.format, self.open_level());
+        wanted.parts.object();
         for (position, part) in connection.parts.iter().enumerate() {
             wanted.parts.key(position, &part.key);
             match &part.read {
-                ConnectionRead::Literal(json) => wanted.parts.text(json),
+                ConnectionRead::Literal(json) => wanted.parts.literal(json),
                 ConnectionRead::PageInfo(parts) => wanted.page_info(&find.page, parts),
                 ConnectionRead::Aggregate(parts) => wanted.aggregate(parts),
                 ConnectionRead::Edges(parts) => {
@@ -50,7 +50,7 @@ impl Builder<'_> {
                 }
             }
         }
-        wanted.parts.text("}");
+        wanted.parts.end_object();
         let Wanted { parts, count, rows } = wanted;
         let fetch = if !rows.edges.is_empty() || rows.cursors || rows.more {
             Fetch::Rows(self.rows(find, rows)?)
@@ -97,12 +97,12 @@ impl Builder<'_> {
         model: ModelId,
         parts: &[EdgePart],
     ) -> Result<Shape, ConnectorError> {
-        let mut draft = Draft::new();
-        draft.parts.text("{");
+        let mut draft = Draft::new(self.format);
+        draft.parts.object();
         for (position, part) in parts.iter().enumerate() {
             draft.parts.key(position, &part.key);
             match &part.read {
-                EdgeRead::Literal(json) => draft.parts.text(json),
+                EdgeRead::Literal(json) => draft.parts.literal(json),
                 EdgeRead::Cursor => {
                     let (column, form) = self.cursor(columns, model)?;
                     draft.parts.push(Part::Cell {
@@ -117,7 +117,7 @@ impl Builder<'_> {
                 }
             }
         }
-        draft.parts.text("}");
+        draft.parts.end_object();
         Ok(draft.finish())
     }
 
@@ -134,9 +134,9 @@ impl Builder<'_> {
 }
 
 impl Wanted {
-    fn new(columns: Columns) -> Self {
+    fn new(format: Format, columns: Columns) -> Self {
         Self {
-            parts: Parts::new(ConnectionPart::Text),
+            parts: Parts::new(format, ConnectionPart::Fixed),
             count: false,
             rows: WantedRows {
                 edges: Vec::new(),
@@ -148,18 +148,18 @@ impl Wanted {
     }
 
     fn page_info(&mut self, page: &Page, parts: &[(Box<str>, PageInfoRead)]) {
-        self.parts.text("{");
+        self.parts.object();
         for (position, (key, read)) in parts.iter().enumerate() {
             self.parts.key(position, key);
             match read {
-                PageInfoRead::Literal(json) => self.parts.text(json),
+                PageInfoRead::Literal(json) => self.parts.literal(json),
                 PageInfoRead::HasNextPage => self.more(page.first.is_some()),
                 PageInfoRead::HasPreviousPage => self.more(page.last.is_some()),
                 PageInfoRead::StartCursor => self.ask(ConnectionPart::First),
                 PageInfoRead::EndCursor => self.ask(ConnectionPart::Last),
             }
         }
-        self.parts.text("}");
+        self.parts.end_object();
     }
 
     /// There can only be more where the page has that end.
@@ -168,7 +168,7 @@ impl Wanted {
             self.rows.more = true;
             self.parts.push(ConnectionPart::More);
         } else {
-            self.parts.text("false");
+            self.parts.no();
         }
     }
 
@@ -178,17 +178,17 @@ impl Wanted {
     }
 
     fn aggregate(&mut self, parts: &[(Box<str>, AggregateRead)]) {
-        self.parts.text("{");
+        self.parts.object();
         for (position, (key, read)) in parts.iter().enumerate() {
             self.parts.key(position, key);
             match read {
-                AggregateRead::Literal(json) => self.parts.text(json),
+                AggregateRead::Literal(json) => self.parts.literal(json),
                 AggregateRead::Count => {
                     self.count = true;
                     self.parts.push(ConnectionPart::Count);
                 }
             }
         }
-        self.parts.text("}");
+        self.parts.end_object();
     }
 }

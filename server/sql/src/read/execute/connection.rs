@@ -4,7 +4,7 @@ use prisma_connector::{ConnectorError, PathSegment, Value};
 
 use super::{Execution, Outcome};
 use crate::driver::{self, Cell, Row};
-use crate::json::write_cell;
+use crate::format;
 use crate::read::buffer::Buffer;
 use crate::read::levels::Levels;
 use crate::read::query::Query;
@@ -18,7 +18,7 @@ struct Fetched<'s> {
     count: usize,
     /// Was there a row beyond the page?
     more: bool,
-    /// The id of the row that came first, as JSON; empty if none came or nobody asked.
+    /// The id of the row that came first, as it is written; empty if none came or nobody asked.
     first: Vec<u8>,
     last: Vec<u8>,
     /// What the same statement answered of everything below.
@@ -47,15 +47,11 @@ impl<C: driver::Connection> Execution<'_, C> {
         };
         for part in &connection.parts {
             match part {
-                ConnectionPart::Text(text) => out.extend_from_slice(text),
-                ConnectionPart::More => {
-                    out.extend_from_slice(if fetched.more { b"true" } else { b"false" });
-                }
-                ConnectionPart::First => write_or_null(&fetched.first, out),
-                ConnectionPart::Last => write_or_null(&fetched.last, out),
-                ConnectionPart::Count => {
-                    out.extend_from_slice(itoa::Buffer::new().format(fetched.count).as_bytes());
-                }
+                ConnectionPart::Fixed(bytes) => out.extend_from_slice(bytes),
+                ConnectionPart::More => format::bool(self.format, fetched.more, out),
+                ConnectionPart::First => self.cursor(&fetched.first, out),
+                ConnectionPart::Last => self.cursor(&fetched.last, out),
+                ConnectionPart::Count => format::count(self.format, fetched.count, out),
                 ConnectionPart::Edges(index, key) => {
                     let known = self.problems.len();
                     if let (Some(shape), Some(rows)) =
@@ -94,6 +90,7 @@ impl<C: driver::Connection> Execution<'_, C> {
             edges: rows.edges.iter().map(|_| Buffer::default()).collect(),
             ..Fetched::default()
         };
+        let format = self.format;
         let mut sink = |row: &dyn Row| {
             if fetched.count == limit {
                 fetched.more = true;
@@ -104,7 +101,7 @@ impl<C: driver::Connection> Execution<'_, C> {
             }
             if let Some((column, form)) = rows.cursor {
                 fetched.last.clear();
-                write_cell(form, row.cell(column), &mut fetched.last)?;
+                format::cell(format, form, row.cell(column), &mut fetched.last)?;
                 if fetched.count == 0 {
                     fetched.first.clone_from(&fetched.last);
                 }
@@ -121,8 +118,12 @@ impl<C: driver::Connection> Execution<'_, C> {
         }
         Ok(fetched)
     }
-}
 
-fn write_or_null(json: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(if json.is_empty() { b"null" } else { json });
+    fn cursor(&self, written: &[u8], out: &mut Vec<u8>) {
+        if written.is_empty() {
+            format::null(self.format, out);
+        } else {
+            out.extend_from_slice(written);
+        }
+    }
 }

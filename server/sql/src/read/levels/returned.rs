@@ -7,6 +7,7 @@ use prisma_datamodel::FieldId;
 
 use super::{Assembly, Below, Related};
 use crate::driver::Row;
+use crate::format;
 use crate::read::buffer::Buffer;
 use crate::read::problems::Problems;
 use crate::read::shape::{Child, Shape};
@@ -97,12 +98,13 @@ impl<'s> Returned<'s> {
         rows.row(0, false)?;
         let mut problems = Problems::default();
         let mut assembly = Assembly {
+            format: shape.format,
             out: &mut buffer,
             problems: &mut problems,
         };
         let is_null = !assembly.one(shape, &rows, &below, 0);
         if is_null {
-            buffer.extend_from_slice(b"null");
+            format::null(shape.format, &mut buffer);
         }
         Some(Answer {
             buffer,

@@ -1,7 +1,7 @@
 //! Connections (api.md §3.7).
 
 use prisma_connector::{
-    AggregateRead, Connection, ConnectionPart, ConnectionRead, EdgePart, EdgeRead, Page,
+    AggregateRead, Connection, ConnectionPart, ConnectionRead, EdgePart, EdgeRead, Format, Page,
     PageInfoRead, ReadPlan,
 };
 
@@ -131,7 +131,7 @@ fn nothing_but_counts_and_literals_reads_no_nodes() {
     let ask = Ask::new(&world);
     let parts = vec![part("t", ConnectionRead::Literal("\"C\"".into())), count()];
     let plan = connection(&ask, "Item", Arguments::default(), parts);
-    let prepared = world.connector.prepare(&plan).unwrap();
+    let prepared = world.connector.prepare(&plan, Format::Json).unwrap();
     insta::assert_snapshot!(prepared.statements().join("\n"));
     assert_eq!(ask.json(&plan), r#"{"t":"C","aggregate":{"count":4}}"#);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use prisma_connector::{ConnectorError, Prepared, Value};
+use prisma_connector::{ConnectorError, Format, Prepared, Value};
 use prisma_sql::{Access, Connection, Driver as _, Host as _, Job, read};
 use prisma_sqlite::SqliteHost;
 
@@ -44,7 +44,7 @@ fn their_number_depends_on_the_depth_alone() {
         ));
         let mut ask = Ask::new(&world);
         let plan = ask.many("A", Arguments::default(), "id bs { id tags cs { id b { a { id } } } }");
-        let query = world.connector.prepare(&plan).unwrap();
+        let query = world.connector.prepare(&plan, Format::Json).unwrap();
         assert_eq!(query.statements().len(), 6);
         let driver = host().open("default_default").unwrap();
         let values = ask.values;

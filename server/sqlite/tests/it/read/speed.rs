@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use prisma_connector::{ReadPlan, Value};
+use prisma_connector::{Format, ReadPlan, Value};
 use prisma_sqlite::SqliteHost;
 
 use super::ask::{Arguments, Ask};
@@ -34,7 +34,7 @@ fn filled(host: SqliteHost) -> World {
 
 /// The median of many runs, and the size of the answer.
 fn median(world: &World, plan: &ReadPlan, values: &[Value]) -> (Duration, usize) {
-    let query = world.connector.prepare(plan).unwrap();
+    let query = world.connector.prepare(plan, Format::Json).unwrap();
     let mut size = 0;
     let mut times: Vec<Duration> = wait(async {
         let mut times = Vec::new();

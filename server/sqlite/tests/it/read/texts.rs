@@ -1,6 +1,8 @@
 //! The SQL of reads. What it finds is tested elsewhere; here is what the database is asked, to be read by people.
 
-use prisma_connector::{Comparison, Filter, Page, Prepared as _, Quantifier, ReadPlan, Value};
+use prisma_connector::{
+    Comparison, Filter, Format, Page, Prepared as _, Quantifier, ReadPlan, Value,
+};
 use prisma_sql::dialect::{MARIADB, MYSQL, POSTGRES, SQLITE};
 use prisma_sql::{Namespace, read};
 
@@ -31,7 +33,8 @@ fn texts(ask: &Ask<'_>, plan: &ReadPlan) -> String {
     let [sqlite, postgres, mariadb, mysql] =
         [&SQLITE, &POSTGRES, &MARIADB, &MYSQL].map(|dialect| {
             let namespace = Namespace::new(dialect, "blog");
-            let prepared = read::prepare(&ask.world.datamodel, &namespace, plan).unwrap();
+            let prepared =
+                read::prepare(&ask.world.datamodel, &namespace, plan, Format::Json).unwrap();
             prepared.statements().join("\n")
         });
     assert_eq!(mysql, mariadb);

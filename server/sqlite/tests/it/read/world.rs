@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use prisma_connector::{
-    Answer, Connector, Database as _, Problem, ReadPlan, ServiceName, StorageAction, Value,
+    Answer, Connector, Database as _, Format, Problem, ReadPlan, ServiceName, StorageAction, Value,
 };
 use prisma_datamodel::{Datamodel, FieldId, ModelId, Source};
 use prisma_sql::{Options, SqlDatabase, Strategy};
@@ -81,7 +81,7 @@ impl World {
 
     pub(crate) fn read(&self, plan: &ReadPlan, values: &[Value]) -> Answer {
         let read = |connector: &Arc<dyn Connector>| {
-            let query = connector.prepare(plan).unwrap();
+            let query = connector.prepare(plan, Format::Json).unwrap();
             wait(connector.read(query, values.to_vec(), Vec::new())).unwrap()
         };
         let answer = read(&self.connector);
