@@ -2,8 +2,6 @@
 //!
 //! Two calls of the same form have the same text whatever they are about, so a server parses and plans it once.
 
-use std::fmt::Write;
-
 use crate::{
     error::Result,
     names::Names,
@@ -11,6 +9,9 @@ use crate::{
     transport::Request,
     value::{Name, Value},
 };
+
+/// As many bytes as most selections take.
+const USUAL_LENGTH: usize = 256;
 
 /// Whether an operation reads or writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,15 +99,18 @@ impl Operation {
     /// [`ErrorKind::Validation`](crate::ErrorKind::Validation) for values that JSON has no form for, which are the
     /// numbers that are none.
     pub fn request(&self) -> Result<Request> {
-        let mut writer = Writer::default();
+        let mut writer = Writer {
+            body: String::with_capacity(USUAL_LENGTH),
+            ..Writer::default()
+        };
         writer.set(&self.roots);
         let keyword = match self.kind {
             Kind::Query => "query",
             Kind::Mutation => "mutation",
         };
         let query = match writer.declarations.as_str() {
-            "" => format!("{keyword}{}", writer.body),
-            declarations => format!("{keyword}({declarations}){}", writer.body),
+            "" => [keyword, &writer.body].concat(),
+            declarations => [keyword, "(", declarations, ")", &writer.body].concat(),
         };
         let mut request = Request::new(query, &Value::Object(writer.variables))?;
         request.packed = true;
@@ -168,9 +172,12 @@ impl Writer {
             self.declarations.push_str(", ");
         }
         let bang = if argument.required { "!" } else { "" };
-        // Writing to a text does not fail.
-        let _ = write!(self.declarations, "${variable}: {}{bang}", argument.ty);
-        let _ = write!(self.body, "{}: ${variable}", argument.name);
+        for part in ["$", &variable, ": ", argument.ty, bang] {
+            self.declarations.push_str(part);
+        }
+        for part in [argument.name, ": $", &variable] {
+            self.body.push_str(part);
+        }
         self.variables.push((variable, argument.value.clone()));
     }
 

@@ -129,6 +129,10 @@ impl SelectionSet {
             key = Name::Owned(format!("{field}_{number}"));
             number += 1;
         }
+        if self.fields.is_empty() {
+            // Most records have some.
+            self.fields.reserve(8);
+        }
         self.fields.push(Picked {
             key,
             field: Name::Borrowed(field),

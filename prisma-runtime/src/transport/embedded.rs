@@ -3,7 +3,10 @@
 use std::{
     fmt,
     marker::PhantomData,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -37,12 +40,15 @@ pub struct Embedded(Arc<Shared>);
 struct Shared {
     engine: Arc<Engine>,
     service: ServiceName,
-    ids: Ids,
+    /// What the ids of requests begin with, so that logs of several processes can be told apart.
+    name: String,
+    requests: AtomicU64,
 }
 
 impl Shared {
     fn request_id(&self) -> String {
-        format!("embedded:{}", self.ids.cuid(now()))
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{}:{number}", self.name)
     }
 }
 
@@ -138,7 +144,8 @@ impl<D: From<Client>> EmbeddedBuilder<D> {
         let transport = Embedded(Arc::new(Shared {
             engine,
             service: self.service,
-            ids: Ids::default(),
+            name: format!("embedded:{}", Ids::default().cuid(now())),
+            requests: AtomicU64::new(1),
         }));
         Ok(Client::new(transport).into())
     }

@@ -8,9 +8,9 @@ use std::{
 };
 
 use prisma_connector::{
-    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Database, Lock, MigrationRecord,
-    MigrationStatus, Prepared, Probe, ReadPlan, ServiceName, ServiceRecord, Storage, StorageAction,
-    Store, Value, WriteOutcome, WriteRequest,
+    Answer, BoxFuture, Capabilities, Connector, ConnectorError, Database, Format, Lock,
+    MigrationRecord, MigrationStatus, Prepared, Probe, ReadPlan, ServiceName, ServiceRecord,
+    Storage, StorageAction, Store, Value, WriteOutcome, WriteRequest,
 };
 use prisma_datamodel::Datamodel;
 use prisma_deploy::{DeployOutcome, DeployRequest, Deployer, DeployerOptions, Issue};
@@ -317,7 +317,7 @@ impl Connector for Fake {
         &CAPABILITIES
     }
 
-    fn prepare(&self, _plan: &ReadPlan) -> Result<Arc<dyn Prepared>, ConnectorError> {
+    fn prepare(&self, _plan: &ReadPlan, _: Format) -> Result<Arc<dyn Prepared>, ConnectorError> {
         Err(ConnectorError::Plan("a fake reads nothing"))
     }
 
