@@ -45,9 +45,9 @@ fn packed(values: &[u8]) -> Result<u64, Malformed> {
                 values.finish()?;
                 rows += 1;
             }
-            Token::List => {
+            Token::List(_) => {
                 while !values.is_end() {
-                    if matches!(values.token()?, Token::Record | Token::List) {
+                    if matches!(values.token()?, Token::Record | Token::List(_)) {
                         values.finish()?;
                     }
                     rows += 1;
