@@ -15,6 +15,7 @@ mod error;
 mod options;
 mod output;
 mod plan;
+pub mod rust_names;
 
 pub use client::{Client, File};
 pub use config::Config;
@@ -23,7 +24,7 @@ pub use options::Options;
 pub use output::{Output, Stale, State, check};
 
 use prisma_api::ApiSchema;
-use prisma_datamodel::Datamodel;
+use prisma_datamodel::{Datamodel, Source};
 
 /// Generates the client of a datamodel.
 ///
@@ -33,6 +34,19 @@ pub fn generate(datamodel: &Datamodel, options: &Options) -> Result<Client, Prob
     let api = api(datamodel, options)?;
     let plan = plan::plan(datamodel, &api, options)?;
     Ok(emit::client(&plan))
+}
+
+/// The API of a datamodel as SDL, the same that is written beside its client.
+///
+/// # Errors
+/// Everything that is wrong with the datamodel; names that would stand for two things in the API.
+pub fn schema(source: &Source) -> Result<String, Problems> {
+    let (datamodel, _) = prisma_datamodel::parse(source).map_err(Problems)?;
+    let options = Options {
+        source: Some(source.clone()),
+        ..Options::default()
+    };
+    Ok(api(&datamodel, &options)?.to_sdl())
 }
 
 /// The API that the client is one of.

@@ -8,7 +8,6 @@ mod choices;
 mod collide;
 mod docs;
 mod drafts;
-mod names;
 
 use prisma_api::ApiSchema;
 use prisma_datamodel::{
@@ -19,7 +18,7 @@ use quote::quote;
 
 pub(crate) use self::api_names::ApiNames;
 use self::docs::Places;
-use crate::{error::Problems, options::Options};
+use crate::{error::Problems, options::Options, rust_names as names};
 
 /// A client.
 pub(crate) struct ClientPlan {

@@ -1,14 +1,16 @@
 //! The macros of `prisma-runtime`, which re-exports them all.
 //!
-//! Goes in: a datamodel (a file or tokens), a struct that selects fields, a selection on the spot. Comes out: a
-//! client as `prisma-codegen` makes it, or plain accesses to the fields of a client, with the spans of the user's
-//! own tokens, so that the compiler itself checks, completes and explains them.
+//! Goes in: a datamodel (a file or tokens), a struct that selects fields, a selection on the spot, a GraphQL document.
+//! Comes out: a client as `prisma-codegen` makes it; plain accesses to the fields of a client, with the spans of the
+//! user's own tokens, so that the compiler itself checks, completes and explains them; structs for a document that was
+//! checked against the API of a client.
 //!
-//! Must never know: what a selection's model looks like, SQL, async.
+//! Must never know: what a selection's model looks like (documents alone are read beside an API), SQL, async.
 
 mod attributes;
 mod datamodel;
 mod derive;
+mod document;
 mod select;
 
 use proc_macro::TokenStream;
@@ -59,4 +61,10 @@ pub fn derive_datamodel(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn datamodel(input: TokenStream) -> TokenStream {
     datamodel::of_tokens(input.into()).into()
+}
+
+/// GraphQL documents, checked against the API of a client while they are compiled. See the guide.
+#[proc_macro]
+pub fn graphql(input: TokenStream) -> TokenStream {
+    document::document(input.into()).into()
 }

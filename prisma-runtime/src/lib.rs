@@ -16,6 +16,7 @@ mod client;
 mod error;
 mod field;
 mod filter;
+mod graphql;
 mod id;
 mod json;
 mod lookahead;
@@ -58,6 +59,9 @@ pub use client::Client;
 pub use error::{Error, ErrorKind, PathItem, Result, TxError};
 pub use field::{NotCreatable, Scalar, ScalarList, ToMany, ToOne, ToOptional};
 pub use filter::Filter;
+pub use graphql::{
+    AnswerObject, GraphqlDocument, ReadAnswer, UpdateInput, UpdateManyInput, Variable, Variables,
+};
 pub use id::{Cursor, Id, IntoId};
 pub use json::Json;
 pub use lookahead::Lookahead;
@@ -96,6 +100,26 @@ pub use prisma_macros::Selection;
 /// }
 /// ```
 pub use prisma_macros::datamodel;
+/// ```
+/// mod db {
+///     #[derive(prisma_runtime::Datamodel)]
+///     #[prisma(path = "doc.prisma")]
+///     struct Datamodel;
+/// }
+/// # fn main() {}
+/// use prisma_runtime::graphql;
+///
+/// graphql! { db in "doc.prisma":
+///     query Feed($n: Int!) { users(first: $n) { id posts { title } } }
+/// }
+///
+/// async fn titles(db: &db::Db) -> prisma_runtime::Result<Vec<String>> {
+///     let feed = db.run(Feed { n: 3 }).await?;
+///     let posts = feed.users.into_iter().flat_map(|user| user.posts);
+///     Ok(posts.map(|post| post.title).collect())
+/// }
+/// ```
+pub use prisma_macros::graphql;
 /// ```
 /// # #[derive(prisma_runtime::Datamodel)] #[prisma(path = "doc.prisma")] struct Blog;
 /// # fn main() {}
@@ -159,6 +183,7 @@ pub mod __rt {
         Model, Names, NotCreatable, Patch, ReadPatch, Result, Row, Scalar, ScalarAssigns,
         ScalarList, ScalarType, Selection, SelectionSet, ToMany, ToOne, ToOptional, Transport,
         Unique, Utc, Uuid, Value,
+        graphql::{read_list, read_long, read_nullable},
         select::{read_as, read_as_with, select_as, select_as_with, through, through_with},
     };
     pub use serde::{Deserialize, Deserializer};

@@ -46,6 +46,7 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             }
         })
         .collect();
+    let query = query(plan);
     let roots = plan.models.iter().map(|model| {
         let (ty, [one, many]) = (&model.ty, &model.roots);
         quote!(pub #one: #rt::RootOne<Query, #ty>, pub #many: #rt::RootMany<Query, #ty>)
@@ -106,6 +107,7 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
         pub trait Models {
             /// The client behind it.
             fn client(&self) -> &#rt::Client;
+            #query
             #(#accessors)*
         }
 
@@ -121,6 +123,24 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             }
         }
     }
+}
+
+/// The documents of transactions: `Models` is all that a datamodel's own client and a transaction share. A model may
+/// have the name, whose accessor goes before.
+fn query(plan: &ClientPlan) -> Option<TokenStream> {
+    let rt = &plan.runtime;
+    let is_taken = plan.models.iter().any(|model| model.module == "query");
+    (!is_taken).then(|| {
+        quote! {
+            /// Several root fields in one request.
+            fn query<S: #rt::Shape<Query>>(
+                &self,
+                pick: impl ::core::ops::FnOnce(Query) -> S,
+            ) -> #rt::Document<'_, Query, S> {
+                #rt::Document::new(self.client(), pick(::core::default::Default::default()))
+            }
+        }
+    })
 }
 
 /// An accessor is called as its model, which says it all but where it goes before a method of the client.

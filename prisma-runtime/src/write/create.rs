@@ -79,6 +79,15 @@ impl<D: Draft> Create<D> {
     }
 }
 
+impl<D> Clone for Create<D> {
+    fn clone(&self) -> Self {
+        Self {
+            assignments: self.assignments.clone(),
+            draft: PhantomData,
+        }
+    }
+}
+
 /// A `D`, bare or with additions.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be created here, `{D}` is needed",

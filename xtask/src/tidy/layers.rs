@@ -54,7 +54,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "prisma-macros",
-        uses: &["prisma-codegen", "prisma-datamodel"],
+        uses: &["prisma-api", "prisma-codegen", "prisma-datamodel"],
         ..LAYER
     },
     Layer {

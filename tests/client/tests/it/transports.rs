@@ -2,6 +2,7 @@
 //! the same, word for word, failures included.
 
 mod blog;
+mod documents;
 mod errors;
 mod journal;
 mod nested;

@@ -1,20 +1,23 @@
-//! Names of the datamodel in Rust.
+//! Names of the datamodel and its API in Rust.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// A field: `createdAt` is `created_at`.
-pub(super) fn field(name: &str) -> Ident {
+#[must_use]
+pub fn field(name: &str) -> Ident {
     ident(&begin(name.to_snake_case()))
 }
 
 /// The module of a model, by the name of its struct: `BlogPost` is `blog_post`.
-pub(super) fn module(ty: &Ident) -> Ident {
+#[must_use]
+pub fn module(ty: &Ident) -> Ident {
     ident(&begin(ty.to_string().to_snake_case()))
 }
 
 /// A model or enum. Names in the style of Rust stay as they are, `URLMap` too.
-pub(super) fn ty(name: &str) -> Ident {
+#[must_use]
+pub fn ty(name: &str) -> Ident {
     if name.starts_with(|first: char| first.is_ascii_uppercase()) && !name.contains('_') {
         return ident(name);
     }
@@ -22,12 +25,14 @@ pub(super) fn ty(name: &str) -> Ident {
 }
 
 /// A value of an enum: `IN_REVIEW` is `InReview`.
-pub(super) fn variant(value: &str) -> Ident {
+#[must_use]
+pub fn variant(value: &str) -> Ident {
     ident(&begin(value.to_upper_camel_case()))
 }
 
 /// A struct of required fields that lacks one field.
-pub(super) fn draft_without(field: &str) -> Ident {
+#[must_use]
+pub fn draft_without(field: &str) -> Ident {
     ident(&format!("NewWithout{}", field.to_upper_camel_case()))
 }
 

@@ -1,0 +1,7 @@
+use prisma_runtime::graphql;
+
+graphql! { prisma_tests_ui::db:
+    subscription Users { user { node { id } } }
+}
+
+fn main() {}
