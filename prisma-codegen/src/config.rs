@@ -166,7 +166,8 @@ impl Config {
         Ok(())
     }
 
-    /// The whole client as one text, with the modules of the models inside.
+    /// The whole client as one text, with the modules of the models inside. It takes in its API from `schema.graphql`
+    /// beside it.
     ///
     /// # Errors
     /// The datamodel that cannot be read, and everything that is wrong with it.

@@ -19,12 +19,14 @@ use crate::{
 };
 
 /// The client of a plan.
-pub(crate) fn client(plan: &ClientPlan) -> Client {
+pub(crate) fn client(plan: &ClientPlan, schema: String) -> Client {
     let modules = plan.models.iter().map(|model| Module {
         name: model.module.clone(),
         items: model::items(&plan.runtime, model),
     });
     Client {
+        runtime: plan.runtime.clone(),
+        schema,
         root: root::items(plan),
         modules: modules.collect(),
     }

@@ -33,7 +33,7 @@ use prisma_datamodel::{Datamodel, Source};
 pub fn generate(datamodel: &Datamodel, options: &Options) -> Result<Client, Problems> {
     let api = api(datamodel, options)?;
     let plan = plan::plan(datamodel, &api, options)?;
-    Ok(emit::client(&plan))
+    Ok(emit::client(&plan, api.to_sdl()))
 }
 
 /// The API of a datamodel as SDL, the same that is written beside its client.

@@ -8,13 +8,10 @@ use std::{
 use prisma_datamodel::{Diagnostic, Source};
 
 use crate::{
-    client::{Client, File, HEADER},
+    client::{Client, File, HEADER, SCHEMA},
     config::Config,
     error::Error,
 };
-
-/// The name of the file with the API, beside the modules of a client.
-const SCHEMA: &str = "schema.graphql";
 
 /// A client that is not yet written, and where it belongs.
 #[derive(Clone, Debug)]

@@ -42,10 +42,10 @@ pub(crate) fn document(input: TokenStream) -> TokenStream {
 /// The structs of what is right, beside what is wrong.
 fn expand(input: &Input) -> TokenStream {
     let client = &input.client;
-    let structs = locate(client, input.schema.as_ref()).map_or_else(
-        |error| error.to_compile_error(),
-        |located| structs(input, &located),
-    );
+    let structs = match locate(client, input.schema.as_ref()) {
+        Ok(located) => structs(input, &located),
+        Err(error) => return error.to_compile_error(),
+    };
     quote! {
         #structs
         // The client is used, even by a document that needs none of its types.

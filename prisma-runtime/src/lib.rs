@@ -16,6 +16,7 @@ mod client;
 mod error;
 mod field;
 mod filter;
+mod forward;
 mod graphql;
 mod id;
 mod json;
@@ -59,6 +60,9 @@ pub use client::Client;
 pub use error::{Error, ErrorKind, PathItem, Result, TxError};
 pub use field::{NotCreatable, Scalar, ScalarList, ToMany, ToOne, ToOptional};
 pub use filter::Filter;
+#[cfg(feature = "async-graphql")]
+pub use forward::Forwarded;
+pub use forward::{Api, ForwardedField, Forwarding};
 pub use graphql::{
     AnswerObject, GraphqlDocument, ReadAnswer, UpdateInput, UpdateManyInput, Variable, Variables,
 };

@@ -47,6 +47,7 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
         })
         .collect();
     let query = query(plan);
+    let forward = forward(plan);
     let roots = plan.models.iter().map(|model| {
         let (ty, [one, many]) = (&model.ty, &model.roots);
         quote!(pub #one: #rt::RootOne<Query, #ty>, pub #many: #rt::RootMany<Query, #ty>)
@@ -108,6 +109,7 @@ pub(super) fn items(plan: &ClientPlan) -> TokenStream {
             /// The client behind it.
             fn client(&self) -> &#rt::Client;
             #query
+            #forward
             #(#accessors)*
         }
 
@@ -138,6 +140,23 @@ fn query(plan: &ClientPlan) -> Option<TokenStream> {
                 pick: impl ::core::ops::FnOnce(Query) -> S,
             ) -> #rt::Document<'_, Query, S> {
                 #rt::Document::new(self.client(), pick(::core::default::Default::default()))
+            }
+        }
+    })
+}
+
+/// What hands on fields of other servers' requests. A model may have the name here, too.
+fn forward(plan: &ClientPlan) -> Option<TokenStream> {
+    let rt = &plan.runtime;
+    let is_taken = plan.models.iter().any(|model| model.module == "forward");
+    (!is_taken).then(|| {
+        quote! {
+            /// Asks the service for a field of somebody else's request, with all that is selected of it.
+            fn forward(
+                &self,
+                field: impl ::core::convert::Into<#rt::ForwardedField>,
+            ) -> #rt::Forwarding<'_> {
+                #rt::Forwarding::new(self.client(), &__API, field.into())
             }
         }
     })

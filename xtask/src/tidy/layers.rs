@@ -48,18 +48,22 @@ pub(crate) const LAYERS: &[Layer] = &[
         ..LAYER
     },
     Layer {
+        name: "prisma-sdl",
+        ..LAYER
+    },
+    Layer {
         name: "prisma-codegen",
         uses: &["prisma-api", "prisma-datamodel"],
         ..LAYER
     },
     Layer {
         name: "prisma-macros",
-        uses: &["prisma-api", "prisma-codegen", "prisma-datamodel"],
+        uses: &["prisma-api", "prisma-codegen", "prisma-datamodel", "prisma-sdl"],
         ..LAYER
     },
     Layer {
         name: "prisma-runtime",
-        uses: &["prisma-macros", "prisma-packed"],
+        uses: &["prisma-macros", "prisma-packed", "prisma-sdl"],
         behind: Some((
             "embedded",
             &[

@@ -18,6 +18,7 @@ mod patches;
 mod random;
 mod reads;
 mod recorder;
+mod resolvers;
 mod scopes;
 mod selections;
 mod shapes;

@@ -102,9 +102,8 @@ async fn mutations() {
         let rolled_back = db.transaction(async |tx| {
             let answer = tx.run(write("zoe@b.c", "new")).await?;
             assert_eq!(answer.create_user.role, Role::User);
-            let zoe = select! { user(by: user::by_email("zoe@b.c")) { name } };
-            let zoe = tx.query(zoe).await?.user.unwrap();
-            assert_eq!(zoe.name, "Zoe");
+            let zoe = tx.query(select! { user(by: user::by_email("zoe@b.c")) { name } });
+            assert_eq!(zoe.await?.user.unwrap().name, "Zoe");
             tx.user()
                 .create(new!(user::New {
                     email: "zoe@b.c",
