@@ -30,7 +30,7 @@ pub(crate) struct User {
 pub(crate) struct Query;
 
 /// Arguments are checked by their types here, and read by the service.
-#[Object]
+#[Object(name = "Blog")]
 #[expect(clippy::too_many_arguments, reason = "those of the service")]
 impl Query {
     async fn posts(
