@@ -95,6 +95,7 @@ chapters! {
     writing: "writing.md";
     paging: "paging.md";
     transactions: "transactions.md";
+    documents: "documents.md";
     resolvers: "resolvers.md";
     testing: "testing.md";
     errors: "errors.md";

@@ -63,7 +63,20 @@ pub fn datamodel(input: TokenStream) -> TokenStream {
     datamodel::of_tokens(input.into()).into()
 }
 
-/// GraphQL documents, checked against the API of a client while they are compiled. See the guide.
+/// GraphQL documents, checked against the API of a client while they are compiled:
+/// `graphql! { db: query Feed($n: Int!) { users(first: $n) { id posts { title } } } }`, then `db.run(Feed { n: 3 })`.
+///
+/// First comes the path of the client's module, `db`. The API is the `schema.graphql` that the generator writes beside the
+/// client: below `OUT_DIR` by the last name of the path, or by the whole path below `src`. Another module of
+/// `Config::module`, another file, or a datamodel is named: `graphql! { db in "datamodel.prisma": … }`.
+///
+/// Each operation becomes a struct of its variables, `Feed`; its answer `FeedAnswer`, and each selection in it a struct
+/// called by the keys on the way, `FeedUsersPosts`, or by the fragment that it is alone. Attributes of an operation or
+/// fragment are those of the structs of its answer, documentation that of the operation.
+///
+/// Types are those of the client. Nullable values and those under `@include` or `@skip` are an `Option`, lists a `Vec`.
+/// A variable that is not required is an `Option`, too, and `None` is not sent. Conditions, unique values, orders, creates
+/// and updates are `Filter`, `Unique`, `Order`, `Create`, `UpdateInput` and `UpdateManyInput`; other input objects JSON.
 #[proc_macro]
 pub fn graphql(input: TokenStream) -> TokenStream {
     document::document(input.into()).into()
