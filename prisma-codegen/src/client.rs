@@ -83,7 +83,7 @@ impl Client {
         }
     }
 
-    /// The client as files: `mod.rs`, and one per model.
+    /// The client as files: `mod.rs`, one per model, and the API.
     ///
     /// # Errors
     /// [`Error::Unprintable`], a defect of the generator.
@@ -101,6 +101,10 @@ impl Client {
             let name = name.strip_prefix("r#").unwrap_or(&name);
             files.push(print(name, module.items.clone())?);
         }
+        files.push(File {
+            name: SCHEMA.to_owned(),
+            text: self.schema.clone(),
+        });
         Ok(files)
     }
 }

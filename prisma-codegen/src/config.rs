@@ -7,7 +7,7 @@ use std::{
 
 use prisma_datamodel::{Source, render_line};
 
-use crate::{Error, Options, Output, Problems, api, generate};
+use crate::{Error, Options, Output, Problems, generate};
 
 /// Generates a client in a build script:
 ///
@@ -190,12 +190,11 @@ impl Config {
         let options = self.options_with(&source);
         let wrong = |problems| wrong(&source, problems);
         let client = generate(&datamodel, &options).map_err(wrong)?;
-        let schema = api(&datamodel, &options).map_err(wrong)?.to_sdl();
         let folder = match self.folder {
             Some(folder) => folder,
             None => Path::new(&env::var_os("OUT_DIR").ok_or(Error::NoOutDir)?).join(self.module),
         };
-        Output::new(source, warnings, folder, &client, schema, self.schema)
+        Output::new(source, warnings, folder, &client, self.schema)
     }
 
     fn source(&self) -> Result<Source, Error> {

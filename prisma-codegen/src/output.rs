@@ -8,7 +8,7 @@ use std::{
 use prisma_datamodel::{Diagnostic, Source};
 
 use crate::{
-    client::{Client, File, HEADER, SCHEMA},
+    client::{Client, File, HEADER},
     config::Config,
     error::Error,
 };
@@ -61,15 +61,13 @@ impl Output {
         warnings: Vec<Diagnostic>,
         folder: PathBuf,
         client: &Client,
-        schema: String,
         schema_path: Option<PathBuf>,
     ) -> Result<Self, Error> {
         let files = client.files()?.into_iter();
         let mut files: Vec<_> = files
             .map(|File { name, text }| (folder.join(name), text))
             .collect();
-        files.extend(schema_path.map(|path| (path, schema.clone())));
-        files.push((folder.join(SCHEMA), schema));
+        files.extend(schema_path.map(|path| (path, client.schema.clone())));
         Ok(Self {
             datamodel,
             warnings,

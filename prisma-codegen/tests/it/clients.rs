@@ -11,7 +11,7 @@ fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures/datamodels")
 }
 
-/// All files of the client of a fixture, one after the other.
+/// All files of the client of a fixture, one after the other; without the API, which `prisma-api` holds.
 fn files(name: &str, options: Options) -> String {
     let text = fs::read_to_string(fixtures().join(format!("{name}.prisma"))).unwrap();
     let file = name.rsplit('/').next().unwrap();
@@ -19,6 +19,7 @@ fn files(name: &str, options: Options) -> String {
     let files = client.files().unwrap();
     files
         .iter()
+        .filter(|file| file.name.ends_with(".rs"))
         .map(|file| format!("// ---- {}\n{}\n", file.name, file.text))
         .collect()
 }

@@ -58,7 +58,12 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "prisma-macros",
-        uses: &["prisma-api", "prisma-codegen", "prisma-datamodel", "prisma-sdl"],
+        uses: &[
+            "prisma-api",
+            "prisma-codegen",
+            "prisma-datamodel",
+            "prisma-sdl",
+        ],
         ..LAYER
     },
     Layer {
