@@ -8,7 +8,7 @@ use prisma_datamodel::{FieldType, ScalarType, scalar::parse_uuid};
 use sea_query::{Expr, SelectStatement};
 
 use super::few_keys::FewKeys;
-use super::tokens::Tokens;
+use super::tokens::{Tokens, Written};
 use crate::dialect::Dialect;
 use crate::driver::{Connection, Row, Statement};
 
@@ -274,7 +274,7 @@ impl Query {
     pub(super) fn new(dialect: &Dialect, select: &SelectStatement) -> Result<Self, ConnectorError> {
         let mut text = Tokens::new(dialect.placeholder);
         (dialect.select)(select, &mut text);
-        let (text, params, keys) = text.finish()?;
+        let Written { text, params, keys } = text.finish()?;
         Ok(Self {
             statement: Statement { text: text.into() },
             params,

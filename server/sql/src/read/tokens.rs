@@ -20,6 +20,16 @@ pub(crate) struct Tokens {
     is_foreign: bool,
 }
 
+/// A finished text.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) text: String,
+    /// In the order of their placeholders.
+    pub(super) params: Vec<Param>,
+    /// What takes the list of all keys above apart.
+    pub(super) keys: Option<Range<usize>>,
+}
+
 impl Tokens {
     pub(super) fn new(placeholder: Placeholder) -> Self {
         Self {
@@ -31,14 +41,16 @@ impl Tokens {
         }
     }
 
-    /// The text, its parameters, and where it takes a list of keys apart.
-    pub(super) fn finish(
-        self,
-    ) -> Result<(String, Vec<Param>, Option<Range<usize>>), ConnectorError> {
+    /// What was written.
+    pub(super) fn finish(self) -> Result<Written, ConnectorError> {
         if self.is_foreign {
             return Err(ConnectorError::Plan("a value became part of a statement"));
         }
-        Ok((self.text, self.params, self.keys))
+        Ok(Written {
+            text: self.text,
+            params: self.params,
+            keys: self.keys,
+        })
     }
 }
 
