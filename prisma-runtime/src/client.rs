@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result, TxError},
     operation::Operation,
     scope::{Lookup, Scope},
-    transport::{BoxFuture, Request, Session, TransactionOptions, Transport},
+    transport::{BoxFuture, EventAnswers, Request, Session, TransactionOptions, Transport},
 };
 
 /// A connection to one service. Cheap to clone; the generated `Db` wraps it.
@@ -142,6 +142,11 @@ impl Client {
             return Err(Error::transaction(TxError::NotWithin, message));
         }
         self.transport.begin(options).await
+    }
+
+    /// Begins a subscription.
+    pub(crate) async fn subscribe(&self, request: Request) -> Result<EventAnswers> {
+        self.transport.subscribe(request).await
     }
 
     /// Sends a request, if there is one.

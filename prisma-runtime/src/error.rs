@@ -109,6 +109,11 @@ pub enum ErrorKind {
     Cancelled,
     /// The transaction that the request belongs to did not begin, or has ended (codes 4210 to 4216).
     Transaction(TxError),
+    /// The transport has no way for it.
+    Unsupported {
+        /// What was asked for: `subscriptions`.
+        what: &'static str,
+    },
     /// The answer does not fit the datamodel that the client was generated from.
     Decode {
         /// What should have been there.
@@ -197,6 +202,13 @@ impl Error {
     /// A transaction that cannot go on.
     pub(crate) fn transaction(error: TxError, message: &str) -> Self {
         Self::new(ErrorKind::Transaction(error), message)
+    }
+
+    /// What a transport cannot do. For transports.
+    #[must_use]
+    pub fn unsupported(what: &'static str) -> Self {
+        let message = format!("this transport has no {what}");
+        Self::new(ErrorKind::Unsupported { what }, message)
     }
 
     /// A request that was given up. For transports.

@@ -144,10 +144,10 @@ pub use prisma_macros::graphql;
 /// ```
 pub use prisma_macros::select;
 pub use query::{
-    AtRoot, Bounded, Connection, Count, CreateMany, Delegate, DeleteMany, Document, Edge, Exists,
-    FindConnection, FindFirst, FindMany, FindUnique, Hop, NeedsFilterOrEverything, OrNotFound,
-    PageInfo, Query, RootFound, RootMany, RootOne, Rows, Run, Scoped, Update, UpdateMany,
-    UpdateManyWith, Write,
+    AtRoot, Bounded, Connection, Count, CreateMany, Delegate, DeleteMany, Document, Edge, Event,
+    Events, Exists, FindConnection, FindFirst, FindMany, FindUnique, Hop, Key, Mutation,
+    NeedsFilterOrEverything, OrNotFound, PageInfo, Query, RootFound, RootMany, RootOne, Rows, Run,
+    Scoped, Subscribe, Update, UpdateMany, UpdateManyWith, Write,
 };
 pub use scalar::{Filterable, IntoValue, Listable, Ordered, ScalarType, Text};
 pub use select::{
@@ -156,7 +156,8 @@ pub use select::{
 };
 pub use transaction::{Retrying, Transactions, Tx};
 pub use transport::{
-    BoxFuture, Isolation, Request, Session, TransactionOptions, Transport, TransportError,
+    BoxFuture, EventAnswers, Isolation, Request, Session, TransactionOptions, Transport,
+    TransportError,
 };
 pub use unique::Unique;
 pub use uuid::Uuid;

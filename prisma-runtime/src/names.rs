@@ -63,4 +63,6 @@ names! {
     13 create_input /** `UserCreateInput`; empty where `createUser` takes no arguments. */;
     14 update_input /** `UserUpdateInput` */;
     15 update_many_input /** `UserUpdateManyMutationInput` */;
+    16 subscribe /** `user`, of the subscriptions */;
+    17 event_filter /** `UserSubscriptionWhereInput` */;
 }

@@ -20,6 +20,8 @@ pub enum Kind {
     Query,
     /// Writes.
     Mutation,
+    /// Tells of what others write.
+    Subscription,
 }
 
 /// One operation that is not yet sent: its root fields with all that is asked of them.
@@ -107,6 +109,7 @@ impl Operation {
         let keyword = match self.kind {
             Kind::Query => "query",
             Kind::Mutation => "mutation",
+            Kind::Subscription => "subscription",
         };
         let query = match writer.declarations.as_str() {
             "" => [keyword, &writer.body].concat(),

@@ -15,6 +15,7 @@ mod find_unique;
 mod mocked;
 mod pages;
 mod stream;
+mod subscribe;
 mod write_many;
 mod write_one;
 
@@ -37,6 +38,7 @@ pub use self::{
     find_unique::{FindUnique, Hop, OrNotFound},
     pages::{Connection, Edge, PageInfo},
     stream::Rows,
+    subscribe::{Event, Events, Key, Mutation, Subscribe},
     write_many::{
         Bounded, DeleteMany, NeedsFilterOrEverything, Scoped, UpdateMany, UpdateManyWith,
     },

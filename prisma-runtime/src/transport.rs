@@ -10,6 +10,7 @@ pub(crate) mod http;
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -23,6 +24,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// not.
 #[cfg(target_family = "wasm")]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// The responses of a subscription, one for each event.
+#[cfg(not(target_family = "wasm"))]
+pub type EventAnswers = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
+
+/// The responses of a subscription, one for each event.
+#[cfg(target_family = "wasm")]
+pub type EventAnswers = Pin<Box<dyn Stream<Item = Result<Bytes>>>>;
 
 /// A GraphQL request. Serialises to the body of an HTTP request.
 #[derive(Clone, Debug, Serialize)]
@@ -79,7 +88,7 @@ impl Request {
 /// ```
 /// use prisma_runtime::{BoxFuture, Bytes, Request, Transport, TransportError};
 ///
-/// /// Answers every request in the same way.
+/// /// EventAnswers every request in the same way.
 /// struct Canned(&'static str);
 ///
 /// impl Transport for Canned {
@@ -105,6 +114,16 @@ pub trait Transport: Send + Sync + 'static {
     /// What it is called in logs.
     fn name(&self) -> &'static str {
         "custom"
+    }
+
+    /// Begins to tell of what a subscription asks for: a stream of GraphQL responses. Transports that do not say how have
+    /// no subscriptions; as yet those over HTTP and in the same process are among them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) if there are none; whatever keeps them from coming.
+    fn subscribe(&self, request: Request) -> BoxFuture<'_, Result<EventAnswers>> {
+        let _ = request;
+        Box::pin(async { Err(Error::unsupported("subscriptions")) })
     }
 
     /// Begins a transaction. Transports that do not say how have none.
@@ -170,6 +189,10 @@ pub enum Isolation {
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Bytes, TransportError>> {
         (**self).send(request)
+    }
+
+    fn subscribe(&self, request: Request) -> BoxFuture<'_, Result<EventAnswers>> {
+        (**self).subscribe(request)
     }
 
     fn name(&self) -> &'static str {

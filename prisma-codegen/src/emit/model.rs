@@ -123,6 +123,8 @@ fn names(model: &ModelPlan) -> TokenStream {
         create_input,
         update_input,
         update_many_input,
+        subscribe,
+        event_filter,
     } = &model.api;
     let names = [
         &model.name,
@@ -141,6 +143,8 @@ fn names(model: &ModelPlan) -> TokenStream {
         create_input,
         update_input,
         update_many_input,
+        subscribe,
+        event_filter,
     ];
     let names = names.map(String::as_str).join(" ");
     quote!(rt::Names::of(#names))

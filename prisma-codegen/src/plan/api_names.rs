@@ -23,6 +23,8 @@ pub(crate) struct ApiNames {
     pub(crate) create_input: String,
     pub(crate) update_input: String,
     pub(crate) update_many_input: String,
+    pub(crate) subscribe: String,
+    pub(crate) event_filter: String,
 }
 
 impl ApiNames {
@@ -51,6 +53,8 @@ impl ApiNames {
             create_input: input(OutputMeaning::Create(model), ArgumentMeaning::Data),
             update_input: input(OutputMeaning::Update(model), ArgumentMeaning::Data),
             update_many_input: input(OutputMeaning::UpdateMany(model), ArgumentMeaning::Data),
+            subscribe: name(OutputMeaning::Subscribe(model)),
+            event_filter: input(OutputMeaning::Subscribe(model), ArgumentMeaning::WhereEvent),
         }
     }
 }
@@ -105,7 +109,7 @@ fn argument_type(
 }
 
 fn root(api: &ApiSchema, meaning: OutputMeaning) -> Option<(&str, &ApiField)> {
-    let roots = [Some(api.query), api.mutation];
+    let roots = [Some(api.query), api.mutation, api.subscription];
     let objects = roots.into_iter().flatten().filter_map(|id| object(api, id));
     let mut fields = objects.flat_map(|object| &object.fields);
     let (name, field) = fields.find(|(_, field)| field.meaning == meaning)?;

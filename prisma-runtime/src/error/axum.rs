@@ -59,6 +59,7 @@ fn status(error: &Error) -> StatusCode {
         ErrorKind::Unauthorized | ErrorKind::Transport | ErrorKind::Decode { .. } => {
             StatusCode::BAD_GATEWAY
         }
+        ErrorKind::Unsupported { .. } => StatusCode::NOT_IMPLEMENTED,
         ErrorKind::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
         _ if error.is_retryable() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,

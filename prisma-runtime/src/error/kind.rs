@@ -24,6 +24,7 @@ impl ErrorKind {
             Self::Timeout => "TIMEOUT",
             Self::Cancelled => "CANCELLED",
             Self::Transaction(_) => "TRANSACTION",
+            Self::Unsupported { .. } => "UNSUPPORTED",
             Self::Decode { .. } => "DECODE",
             Self::Server { .. } => "SERVER",
             Self::Many(_) => "MANY",
@@ -101,6 +102,7 @@ impl fmt::Display for ErrorKind {
                 Ok(())
             }
             Self::Unauthorized
+            | Self::Unsupported { .. }
             | Self::Transport
             | Self::Transaction(_)
             | Self::Decode { .. }

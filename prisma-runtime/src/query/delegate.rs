@@ -8,7 +8,7 @@ use crate::{
     model::{Model, Update as HasUpdate, UpdateAll},
     query::{
         Count, CreateMany, DeleteMany, Exists, FindConnection, FindFirst, FindMany, FindUnique,
-        NeedsFilterOrEverything, Update, UpdateMany, Write, write_one::create_arguments,
+        NeedsFilterOrEverything, Subscribe, Update, UpdateMany, Write, write_one::create_arguments,
     },
     select::Argument,
     unique::Unique,
@@ -149,5 +149,10 @@ impl<'c, M: Model> Delegate<'c, M> {
     /// Deletes all records that match.
     pub fn delete_many(self) -> DeleteMany<'c, M, NeedsFilterOrEverything> {
         DeleteMany::start(self.client)
+    }
+
+    /// What others write, as it happens: a subscription, still without conditions.
+    pub fn subscribe(self) -> Subscribe<'c, M> {
+        Subscribe::start(self.client)
     }
 }

@@ -23,5 +23,6 @@ mod scopes;
 mod selections;
 mod shapes;
 mod spans;
+mod subscriptions;
 mod transports;
 mod writes;
